@@ -1,0 +1,7 @@
+/** Time is an argument. The only readers of the wall clock are the composition roots. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };

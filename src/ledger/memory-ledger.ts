@@ -1,0 +1,54 @@
+import { err, ok, type Result } from "../base/result";
+import type { Draft, Entry } from "../stock/entries";
+import type { Cursors, Ledger, LedgerRefusal } from "./ledger";
+
+/** A book that lives as long as the page: for simulations, and for a window that only follows. */
+export class MemoryLedger implements Ledger {
+  readonly #entries: Entry[] = [];
+  readonly #keys = new Set<string>();
+  #cursors: Cursors = {};
+
+  read(after: number, limit: number): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    return Promise.resolve(ok(this.#entries.slice(after, after + limit)));
+  }
+
+  cursors(): Promise<Result<Cursors, LedgerRefusal>> {
+    return Promise.resolve(ok(this.#cursors));
+  }
+
+  append(
+    drafts: readonly Draft[],
+    cursors: Cursors,
+    bookedAt: number,
+  ): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    const booked: Entry[] = [];
+    for (const draft of drafts) {
+      if (this.#keys.has(draft.key)) continue;
+      const entry = { ...draft, seq: this.#entries.length + 1, bookedAt };
+      this.#keys.add(draft.key);
+      this.#entries.push(entry);
+      booked.push(entry);
+    }
+    this.#cursors = { ...this.#cursors, ...cursors };
+    return Promise.resolve(ok(booked));
+  }
+
+  restore(entries: readonly Entry[]): Promise<Result<null, LedgerRefusal>> {
+    for (const entry of entries) {
+      if (entry.seq !== this.#entries.length + 1) {
+        return Promise.resolve(err({ code: "conflict", detail: `entry ${entry.seq}` }));
+      }
+      this.#keys.add(entry.key);
+      this.#entries.push(entry);
+    }
+    return Promise.resolve(ok(null));
+  }
+
+  head(): Promise<Result<number, LedgerRefusal>> {
+    return Promise.resolve(ok(this.#entries.length));
+  }
+
+  close(): void {
+    // Nothing is held open.
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * The one session that functions and pane share: the newest state of the engine, and the calls
+ * that change it. Cells never wait on the network: they read from here.
+ */
+import type { CommandRefusal, EngineState } from "../worker/api";
+import type { LocaleId } from "../locale/formats";
+import type { Result } from "../base/result";
+
+export interface Session {
+  /** Null until the worker has read its ledger. */
+  state(): EngineState | null;
+  /** Called after every change; returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+  startRehearsal(speed: number): Promise<Result<null, CommandRefusal>>;
+  stopRehearsal(): Promise<Result<null, CommandRefusal>>;
+  releaseReservation(): Promise<Result<{ units: number }, CommandRefusal>>;
+  /** Units sold on each of the last complete days, oldest first; null = the SKU is not known. */
+  dailySales(sku: string): Promise<readonly number[] | null>;
+  /** The language of what is written into the workbook and said by functions. */
+  readonly locale: LocaleId;
+  setLocale(locale: LocaleId): void;
+}

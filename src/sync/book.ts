@@ -1,0 +1,46 @@
+/** From a channel's orders to the lines the ledger understands. Pure. */
+import type { ChannelOrder } from "../channels/channel";
+import type { ChannelId } from "../base/ids";
+import type { ReportedLine } from "../stock/orders";
+import type { Catalogue } from "./catalogue";
+
+export interface Reading {
+  readonly lines: readonly ReportedLine[];
+  /** Listing ids that no SKU is mapped to. */
+  readonly unknown: readonly string[];
+}
+
+/** Orders oldest change first, so that the ledger tells the story in its order. */
+export function reportedLines(
+  channel: ChannelId,
+  orders: readonly ChannelOrder[],
+  catalogue: Catalogue,
+): Reading {
+  const lines: ReportedLine[] = [];
+  const unknown = new Set<string>();
+  const sorted = [...orders].sort(
+    (a, b) => a.updatedAt - b.updatedAt || a.createdAt - b.createdAt,
+  );
+  for (const order of sorted) {
+    for (const line of order.lines) {
+      const state = catalogue.find(channel, line.listingId);
+      if (state === null) {
+        unknown.add(line.listingId);
+        continue;
+      }
+      lines.push({
+        channel,
+        orderId: order.orderId,
+        lineId: line.lineId,
+        sku: state.sku,
+        createdAt: order.createdAt,
+        updatedAt: order.updatedAt,
+        paid: order.paid,
+        ordered: line.ordered,
+        cancelled: line.cancelled,
+        shipped: line.shipped,
+      });
+    }
+  }
+  return { lines, unknown: [...unknown] };
+}

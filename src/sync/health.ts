@@ -1,0 +1,60 @@
+import type { ChannelId } from "../base/ids";
+import { never } from "../base/assert";
+import type { Refusal } from "../channels/channel";
+
+/** How one channel is doing, as data (issue 1: clear banners; architecture.md decision 7). */
+export class ChannelHealth {
+  readonly channel: ChannelId;
+  lastOkAt: number | null = null;
+  nextPollAt: number | null = null;
+  refusal: Refusal | null = null;
+  failures = 0;
+  lastPushMs: number | null = null;
+  unknownListings = 0;
+
+  constructor(channel: ChannelId) {
+    this.channel = channel;
+  }
+
+  succeeded(at: number): void {
+    this.lastOkAt = at;
+  }
+
+  /**
+   * How long to wait before the next round; doubles with every failure in a row, obeys the channel's
+   * own Retry-After.
+   */
+  pauseAfter(refusal: Refusal | null, paceMs: number, maxMs: number): number {
+    this.refusal = refusal;
+    if (refusal === null) {
+      this.failures = 0;
+      return paceMs;
+    }
+    this.failures += 1;
+    const backoff = Math.min(maxMs, paceMs * 2 ** Math.min(this.failures, 6));
+    if (refusal.kind === "throttled") return Math.max(backoff, refusal.retryAfterMs);
+    // The companion restarts within seconds; look again at the usual pace.
+    return refusal.kind === "companion_down" ? paceMs : backoff;
+  }
+}
+
+export function refusalDetail(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case "companion_down":
+    case "fenced_off":
+      return "";
+    case "unreachable":
+      return refusal.message;
+    case "throttled":
+      return String(Math.ceil(refusal.retryAfterMs / 1000));
+    case "unauthorised":
+    case "rejected":
+      return `${refusal.code} ${refusal.message}`;
+    case "server_error":
+      return `HTTP ${refusal.status}`;
+    case "malformed":
+      return refusal.where;
+    default:
+      return never(refusal);
+  }
+}

@@ -1,0 +1,54 @@
+/** The page's end of the worker: starts it, keeps the newest state, passes calls on. */
+import { proxy, wrap, type Remote } from "comlink";
+import type { Result } from "../base/result";
+import type { CommandRefusal, EngineDelta, EngineState, WorkerApi } from "./api";
+import { merge } from "./delta";
+
+export interface WorkerClient {
+  /** Null until the worker has opened its book. */
+  state(): EngineState | null;
+  subscribe(listener: () => void): () => void;
+  readonly api: Remote<WorkerApi>;
+}
+
+export function connectWorker(options: {
+  readonly origin: string;
+  readonly token: string;
+  readonly onRefused: (refusal: CommandRefusal) => void;
+}): WorkerClient {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { name: "streamstock" });
+  const api = wrap<WorkerApi>(worker);
+  const listeners = new Set<() => void>();
+  let state: EngineState | null = null;
+
+  function show(next: EngineState): void {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  function take(delta: EngineDelta): void {
+    if (state !== null) show(merge(state, delta));
+  }
+
+  async function open(): Promise<void> {
+    const started: Result<EngineState, CommandRefusal> = await api.start({
+      origin: options.origin,
+      token: options.token,
+    });
+    if (!started.ok) {
+      options.onRefused(started.error);
+      return;
+    }
+    show(await api.subscribe(proxy(take)));
+  }
+  void open();
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    api,
+  };
+}

@@ -1,0 +1,38 @@
+/** What changed between two states: plain data, so compared by its JSON. */
+import type { EngineDelta, EngineState } from "./api";
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Null = nothing changed. A list of SKUs of another book or another length is sent whole. */
+export function diff(before: EngineState | null, after: EngineState): EngineDelta | null {
+  if (before === null) return after;
+  const changed: Record<string, unknown> = {};
+  for (const key of Object.keys(after) as (keyof EngineState)[]) {
+    if (key !== "skus" && !same(before[key], after[key])) changed[key] = after[key];
+  }
+  const skus = after.skus.filter((row, index) => !same(row, before.skus[index]));
+  if (before.book !== after.book || before.skus.length !== after.skus.length) {
+    changed["skus"] = after.skus;
+    changed["book"] = after.book;
+  } else if (skus.length > 0) changed["skus"] = skus;
+  return Object.keys(changed).length === 0 ? null : (changed as EngineDelta);
+}
+
+/** The state after a delta. Rows keep their place; a new book brings all of its rows. */
+export function merge(state: EngineState, delta: EngineDelta): EngineState {
+  const { skus, ...rest } = delta;
+  const next: EngineState = { ...state, ...rest };
+  if (skus === undefined) return next;
+  if (delta.book !== undefined && delta.book !== state.book) return { ...next, skus };
+  const bySku = new Map(skus.map((row) => [row.sku, row]));
+  const known = new Set(state.skus.map((row) => row.sku));
+  return {
+    ...next,
+    skus: [
+      ...state.skus.map((row) => bySku.get(row.sku) ?? row),
+      ...skus.filter((row) => !known.has(row.sku)),
+    ],
+  };
+}
