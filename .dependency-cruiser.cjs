@@ -38,7 +38,7 @@ const layers = {
   companion: [
     "base",
     "channels/[a-z]+/auth\\.ts$",
-    "channels/http/relay-contract\\.ts$",
+    "channels/http/(relay-contract|channel-auth)\\.ts$",
     "channels/rehearsal-contract\\.ts$",
     "ledger/journal\\.ts$",
     "locale",

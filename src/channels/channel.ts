@@ -78,7 +78,12 @@ export type WriteOutcome =
   | { readonly listingId: string; readonly kind: "accepted" }
   /** Compare-and-set failed: someone else (an order, a person) changed the number first. */
   | { readonly listingId: string; readonly kind: "stale" }
-  | { readonly listingId: string; readonly kind: "rejected"; readonly code: string; readonly message: string };
+  | {
+      readonly listingId: string;
+      readonly kind: "rejected";
+      readonly code: string;
+      readonly message: string;
+    };
 
 export type Refusal =
   /** The companion does not answer. */

@@ -7,6 +7,11 @@
  *   POST /api/rehearsal/start   { run, speed }         -> RehearsalState   shoppers arrive
  *   POST /api/rehearsal/stop    { run }                -> RehearsalState   shoppers leave now
  *   GET  /api/rehearsal/truth                          -> Truth
+ *   POST /api/rehearsal/order   RehearsalOrder         -> { order }        one shopper, right now
+ *
+ * `new` also takes { seed }: the same seed brings the same shoppers. A refusal has a 4xx status and
+ * { error: { code, message } }; an order that the listing cannot serve is 409 `sold_out` or
+ * `not_offered`. By hand only: `ship` and `cancel`, each { order } -> { order }.
  */
 import * as v from "valibot";
 
@@ -68,3 +73,17 @@ export const truthSchema = v.object({
   orders: v.number(),
 });
 export type Truth = v.InferOutput<typeof truthSchema>;
+
+/** One shopper's order, placed at once by a test or a demonstration; all units or none. */
+export const rehearsalOrderSchema = v.object({
+  channel: v.picklist(["tiktok", "shopify"]),
+  sku: v.string(),
+  units: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99)),
+  /** False: the buyer never pays, and the channel cancels when its time-out has passed. */
+  paid: v.boolean(),
+});
+export type RehearsalOrder = v.InferOutput<typeof rehearsalOrderSchema>;
+
+/** The order's id as its channel spells it. */
+export const rehearsalOrderReplySchema = v.object({ order: v.string() });
+export type RehearsalOrderReply = v.InferOutput<typeof rehearsalOrderReplySchema>;

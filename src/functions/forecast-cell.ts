@@ -23,7 +23,10 @@ export type ForecastCellRefusal =
   | { readonly kind: "sku_unknown"; readonly sku: Sku };
 
 /** Blank counts as not given; text or a logical value where a number belongs is refused. */
-function numberOrNull(value: unknown, code: "followers" | "service"): Result<number | null, ForecastRefusal> {
+function numberOrNull(
+  value: unknown,
+  code: "followers" | "service",
+): Result<number | null, ForecastRefusal> {
   if (value === null || value === undefined || value === "") return ok(null);
   if (typeof value === "number") return ok(value);
   return refuse(code === "followers" ? "followers_out_of_range" : "service_out_of_range", value);

@@ -45,7 +45,9 @@ function sellableError(refusal: SellableRefusal, m: Messages): CustomFunctions.E
     case "channel_unlisted":
       return notAvailable(m.cellChannelUnlisted(refusal.sku, m.channel[refusal.channel]));
     case "channel_unread":
-      return notAvailable(m.cellChannelUnread(refusal.channel === null ? "" : m.channel[refusal.channel]));
+      return notAvailable(
+        m.cellChannelUnread(refusal.channel === null ? "" : m.channel[refusal.channel]),
+      );
     case "too_old":
       return notAvailable(m.cellTooOld(refusal.at));
   }
@@ -73,15 +75,20 @@ function watch(refresh: () => void): () => void {
 }
 session.subscribe(refreshAll);
 
+/** A SKU of digits comes as a number when the cell holds one. */
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
 /** Streams: Excel shares one call between all cells with the same arguments. */
 function sellable(
-  sku: string,
-  channel: string | null | undefined,
+  sku: unknown,
+  channel: unknown,
   invocation: CustomFunctions.StreamingInvocation<number>,
 ): void {
   let shown = "";
   const refresh = () => {
-    const now = sellableCell(session.state(), String(sku), channel, systemClock.now());
+    const now = sellableCell(session.state(), textOf(sku), textOf(channel), systemClock.now());
     const text = JSON.stringify([now, session.locale]);
     if (text === shown) return;
     shown = text;

@@ -1,6 +1,7 @@
 /** STREAM.SELLABLE: what a cell shows, given the engine's newest state. Pure. */
 import { isChannelId, parseSku, type ChannelId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
+import { SAFE_AGE_MS } from "../stock/sellable";
 import type { EngineState } from "../worker/api";
 
 export type SellableRefusal =
@@ -15,12 +16,13 @@ export type SellableRefusal =
   /** Too old to be called sellable; `at` = when it was read. */
   | { readonly code: "too_old"; readonly at: number };
 
-/** A number that looks live and is not is the dangerous case: past this it is not shown. */
-export const SAFE_AGE_MS = 15_000;
-
 /** Blank channel: what is free for every channel. Names are read as people write them. */
-export function readChannel(text: string | null | undefined): Result<ChannelId | null, string> {
-  const plain = (text ?? "").normalize("NFKC").trim().toLowerCase().replace(/[\s_-]+/g, "");
+export function readChannel(text: string | null): Result<ChannelId | null, string> {
+  const plain = (text ?? "")
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "");
   if (plain === "") return ok(null);
   const name = plain === "tiktokshop" ? "tiktok" : plain;
   return isChannelId(name) ? ok(name) : err(String(text));
@@ -29,7 +31,7 @@ export function readChannel(text: string | null | undefined): Result<ChannelId |
 export function sellableCell(
   state: EngineState | null,
   skuText: string,
-  channelText: string | null | undefined,
+  channelText: string | null,
   now: number,
 ): Result<number, SellableRefusal> {
   const sku = parseSku(skuText);

@@ -11,6 +11,8 @@ import type { Cursors, Ledger, LedgerRefusal } from "./ledger";
 
 /** Bumped with every change of the stores below. Dexie multiplies it by ten in the database. */
 const SCHEMA_VERSION = 1;
+/** Dexie keeps ten native versions for each of ours. */
+const NATIVE_VERSION_MAX = SCHEMA_VERSION * 10 + 9;
 
 interface CursorRow {
   channel: ChannelId;
@@ -42,6 +44,7 @@ function classify(cause: unknown): LedgerRefusal {
 
 export class DexieLedger implements Ledger {
   readonly #db: Dexie;
+  readonly #factory: IDBFactory;
   readonly #entries: Table<Entry, number>;
   readonly #cursors: Table<CursorRow, string>;
   /** Where this writer left the head; null until it first looked. */
@@ -51,6 +54,7 @@ export class DexieLedger implements Ledger {
     book: BookId,
     options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {},
   ) {
+    this.#factory = options.indexedDB ?? globalThis.indexedDB;
     this.#db = new Dexie(databaseName(book), {
       chromeTransactionDurability: "strict",
       autoOpen: false,
@@ -70,22 +74,31 @@ export class DexieLedger implements Ledger {
     for (let attempt = 0; ; attempt += 1) {
       try {
         if (!this.#db.isOpen()) {
-          await this.#db.open();
-          // Dexie opens a newer database with old code and would write into it: our own fence.
-          if (this.#db.verno > SCHEMA_VERSION) {
-            this.#db.close({ disableAutoOpen: true });
-            return err({ code: "newer_schema", detail: `schema ${this.#db.verno}` });
+          const version = await this.#storedVersion();
+          if (version > NATIVE_VERSION_MAX) {
+            return err({ code: "newer_schema", detail: `schema ${version / 10}` });
           }
+          await this.#db.open();
         }
         return ok(await work());
       } catch (cause) {
         const refusal = classify(cause);
         const name = nameOf(cause);
-        const died = name === "DatabaseClosedError" || name === "InvalidStateError" || name === "UnknownError";
+        const died =
+          name === "DatabaseClosedError" || name === "InvalidStateError" || name === "UnknownError";
         if (attempt > 0 || !died) return err(refusal);
         this.#db.close({ disableAutoOpen: false });
       }
     }
+  }
+
+  /**
+   * Dexie opens a newer database with old code, adds what it misses, and writes into it (limits.md
+   * 5b): so the version is looked up before it gets its hands on it.
+   */
+  async #storedVersion(): Promise<number> {
+    const known = await this.#factory.databases();
+    return known.find((db) => db.name === this.#db.name)?.version ?? 0;
   }
 
   async #lastSeq(): Promise<number> {
@@ -113,7 +126,10 @@ export class DexieLedger implements Ledger {
     bookedAt: number,
   ): Promise<Result<readonly Entry[], LedgerRefusal>> {
     return this.#write(async () => {
-      const known = await this.#entries.where("key").anyOf(drafts.map((d) => d.key)).toArray();
+      const known = await this.#entries
+        .where("key")
+        .anyOf(drafts.map((d) => d.key))
+        .toArray();
       const keys = new Set(known.map((entry) => entry.key));
       const head = await this.#checkedHead();
       const booked: Entry[] = [];

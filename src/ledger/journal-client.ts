@@ -41,9 +41,7 @@ export class JournalClient {
 
   /** The entries after `after`, at most one batch of them. */
   async read(after: number): Promise<Result<readonly Entry[], JournalRefusal>> {
-    const answer = await this.#transport.get(
-      `${this.#path}?after=${after}&limit=${BATCH}`,
-    );
+    const answer = await this.#transport.get(`${this.#path}?after=${after}&limit=${BATCH}`);
     if (!answer.ok) return answer;
     const parsed = v.safeParse(readAnswerSchema, answer.value);
     if (!parsed.success) return err({ code: "refused", detail: "journal: malformed answer" });

@@ -14,21 +14,29 @@ import { connectWorker, type WorkerClient } from "../worker/client";
 import type { Session } from "./session";
 
 const TOKEN_META = 'meta[name="streamstock-token"]';
+const PLAN_EVERY_MS = 3000;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 class PageSession implements Session {
   readonly #client: WorkerClient;
   readonly #listeners = new Set<() => void>();
   #locale: LocaleId = "en";
-  refusal: CommandRefusal | null = null;
+  #refusal: CommandRefusal | null = null;
+  #merged: {
+    readonly from: EngineState;
+    readonly plan: number;
+    readonly state: EngineState;
+  } | null = null;
+  #plan: number | null = null;
 
   constructor() {
     const token = document.querySelector<HTMLMetaElement>(TOKEN_META)?.content ?? "";
     this.#client = connectWorker({
       origin: location.origin,
       token,
+      sleep,
       onRefused: (refusal) => {
-        this.refusal = refusal;
+        this.#refusal = refusal;
         this.#tell();
       },
     });
@@ -45,8 +53,29 @@ class PageSession implements Session {
     this.#tell();
   }
 
+  refusal(): CommandRefusal | null {
+    return this.#refusal;
+  }
+
+  /** The engine's state, with the seller's own plan where the workbook has one. */
   state(): EngineState | null {
-    return this.#client.state();
+    const state = this.#client.state();
+    if (state?.next == null || this.#plan === null) return state;
+    // The same object while nothing changed: React compares by identity.
+    if (this.#merged?.from !== state || this.#merged.plan !== this.#plan) {
+      const next = { ...state.next, planned: this.#plan };
+      this.#merged = { from: state, plan: this.#plan, state: { ...state, next } };
+    }
+    return this.#merged.state;
+  }
+
+  /** Looks at the cell named StreamPlan again. */
+  async readPlan(): Promise<void> {
+    const plan = await excelWorkbook.readPlan();
+    const units = plan.ok ? plan.value : this.#plan;
+    if (units === this.#plan) return;
+    this.#plan = units;
+    this.#tell();
   }
 
   subscribe(listener: () => void): () => void {
@@ -60,9 +89,8 @@ class PageSession implements Session {
 
   async startRehearsal(speed: number): Promise<Result<null, CommandRefusal>> {
     // The seller's own plan, where the workbook has one; the engine works one out otherwise.
-    const plan = inExcel() ? await excelWorkbook.readPlan() : null;
-    const planned = plan?.ok ? plan.value : null;
-    return this.#client.api.startRehearsal({ speed, planned });
+    if (inExcel()) await this.readPlan();
+    return this.#client.api.startRehearsal({ speed, planned: this.#plan });
   }
 
   stopRehearsal(): Promise<Result<null, CommandRefusal>> {
@@ -82,6 +110,10 @@ let session: PageSession | null = null;
 
 /** The page's one session; starts the worker at the first call. */
 export function pageSession(): Session {
+  return onlySession();
+}
+
+function onlySession(): PageSession {
   session ??= new PageSession();
   return session;
 }
@@ -90,10 +122,19 @@ function inExcel(): boolean {
   return Office.context.host === Office.HostType.Excel;
 }
 
+/** Between streams the plan is the sheet's: reading it now and then costs no undo step. */
+async function watchPlan(open: PageSession): Promise<void> {
+  for (;;) {
+    const phase = open.state()?.stream?.phase;
+    if (phase !== "running" && phase !== "settling") await open.readPlan();
+    await sleep(PLAN_EVERY_MS);
+  }
+}
+
 /** The session once Office is there, with the workbook's live table kept up from now on. */
 export async function openSession(): Promise<Session> {
   await Office.onReady();
-  const open = pageSession();
+  const open = onlySession();
   open.setLocale(pickLocale(Office.context.displayLanguage));
   if (inExcel()) {
     const writer = new LiveWriter(excelWorkbook, sleep);
@@ -105,6 +146,7 @@ export async function openSession(): Promise<Session> {
     };
     open.subscribe(paint);
     paint();
+    void watchPlan(open);
   }
   return open;
 }

@@ -9,6 +9,8 @@ import type { Result } from "../base/result";
 export interface Session {
   /** Null until the worker has read its ledger. */
   state(): EngineState | null;
+  /** Why there is no state yet, while the engine is asked again; null = nothing is wrong. */
+  refusal(): CommandRefusal | null;
   /** Called after every change; returns the way to stop. */
   subscribe(listener: () => void): () => void;
   startRehearsal(speed: number): Promise<Result<null, CommandRefusal>>;

@@ -13,7 +13,12 @@ export interface AlertThresholds {
 }
 
 /** The seed's values, each a setting (requirements 36-38). */
-export const seedThresholds: AlertThresholds = { yellow: 100, orange: 50, red: 20, rearmPercent: 10 };
+export const seedThresholds: AlertThresholds = {
+  yellow: 100,
+  orange: 50,
+  red: 20,
+  rearmPercent: 10,
+};
 
 const ladder: readonly AlertLevel[] = ["none", "yellow", "orange", "red"];
 

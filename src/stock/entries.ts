@@ -21,14 +21,7 @@ export type Account =
   | `committed:${ChannelId}`;
 
 export type MoveKind =
-  | "count"
-  | "reserve"
-  | "release"
-  | "hold"
-  | "commit"
-  | "pay"
-  | "cancel"
-  | "ship";
+  "count" | "reserve" | "release" | "hold" | "commit" | "pay" | "cancel" | "ship";
 
 export interface Move {
   readonly type: "move";

@@ -196,11 +196,7 @@ export function alertOf(projection: Projection, sku: Sku): AlertLevel {
 }
 
 /** The alert after `sellable` was worked out, or null while nothing changes. */
-export function alertChange(
-  projection: Projection,
-  sku: Sku,
-  sellable: number,
-): AlertLevel | null {
+export function alertChange(projection: Projection, sku: Sku, sellable: number): AlertLevel | null {
   const before = alertOf(projection, sku);
   const after = nextAlert(before, sellable);
   return after === before ? null : after;

@@ -60,7 +60,8 @@ export function review(input: ReviewInput): Review {
   const accuracy = input.planned > 0 ? input.sold / input.planned : null;
   const stockoutShare = input.streamMinutes > 0 ? input.stockoutMinutes / input.streamMinutes : 0;
   // A sold-out stream that met its plan proves only that demand was at least this high.
-  const soldOut = stockoutShare > 0 && (accuracy === null || accuracy <= 1.2) && input.leftReserved === 0;
+  const soldOut =
+    stockoutShare > 0 && (accuracy === null || accuracy <= 1.2) && input.leftReserved === 0;
   return {
     ...input,
     accuracy,

@@ -11,12 +11,13 @@ import type { ChannelId, Sku } from "../base/ids";
 import { emptyBalances } from "./balances";
 import type { Projection } from "./projection";
 
-export function sellable(
-  projection: Projection,
-  sku: Sku,
-  channel: ChannelId,
-  buffer = 0,
-): number {
+/**
+ * Past this age a number is no longer called sellable: one that looks live and is not is the
+ * dangerous case (architecture.md decision 7).
+ */
+export const SAFE_AGE_MS = 15_000;
+
+export function sellable(projection: Projection, sku: Sku, channel: ChannelId, buffer = 0): number {
   const balances = projection.balances.get(sku) ?? emptyBalances();
   return balances.available + ownReservation(projection, sku, channel) - buffer;
 }

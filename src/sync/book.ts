@@ -18,9 +18,7 @@ export function reportedLines(
 ): Reading {
   const lines: ReportedLine[] = [];
   const unknown = new Set<string>();
-  const sorted = [...orders].sort(
-    (a, b) => a.updatedAt - b.updatedAt || a.createdAt - b.createdAt,
-  );
+  const sorted = [...orders].sort((a, b) => a.updatedAt - b.updatedAt || a.createdAt - b.createdAt);
   for (const order of sorted) {
     for (const line of order.lines) {
       const state = catalogue.find(channel, line.listingId);

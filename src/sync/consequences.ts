@@ -6,7 +6,7 @@ import type { ChannelId, Sku } from "../base/ids";
 import { compareAlerts } from "../stock/alerts";
 import { oversold } from "../stock/balances";
 import { note, type Draft } from "../stock/entries";
-import { alertChange, alertOf, balancesOf, type Projection } from "../stock/projection";
+import { alertChange, alertOf, type Projection } from "../stock/projection";
 import { ownReservation, sellable } from "../stock/sellable";
 import type { Stream } from "../stock/streams";
 import type { Catalogue } from "./catalogue";
@@ -88,14 +88,23 @@ function settled(situation: Situation, stream: Stream): boolean {
 function endNotes(situation: Situation, stream: Stream): readonly Draft[] {
   const { projection, now } = situation;
   const { sku } = stream;
-  const drafts: Draft[] = [note("stream_ended", `ended/${stream.id}`, now, { sku, ref: stream.id })];
+  const drafts: Draft[] = [
+    note("stream_ended", `ended/${stream.id}`, now, { sku, ref: stream.id }),
+  ];
   if (projection.paused.has(sku)) {
     drafts.push(note("resumed", keyOf(situation, "resumed", sku), now, { sku, ref: stream.id }));
   }
   if (alertOf(projection, sku) !== "none") {
     // Outside a stream there is no alert (requirement 35).
     const key = keyOf(situation, "alert", sku);
-    drafts.push(note("alert", key, now, { sku, n: balancesOf(projection, sku).available, detail: "none", ref: stream.id }));
+    drafts.push(
+      note("alert", key, now, {
+        sku,
+        n: sellable(projection, sku, stream.channel),
+        detail: "none",
+        ref: stream.id,
+      }),
+    );
   }
   return drafts;
 }

@@ -9,7 +9,13 @@
  */
 import type { Clock } from "../base/clock";
 import type { ChannelId } from "../base/ids";
-import type { Channel, ChannelOrder, QuantityWrite, Refusal, StockReading } from "../channels/channel";
+import type {
+  Channel,
+  ChannelOrder,
+  QuantityWrite,
+  Refusal,
+  StockReading,
+} from "../channels/channel";
 import type { LedgerRefusal } from "../ledger/ledger";
 import { note } from "../stock/entries";
 import { planLine } from "../stock/orders";
@@ -43,7 +49,8 @@ export class Engine {
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
-    for (const channel of ports.channels) this.health.set(channel.id, new ChannelHealth(channel.id));
+    for (const channel of ports.channels)
+      this.health.set(channel.id, new ChannelHealth(channel.id));
   }
 
   start(): void {
@@ -197,7 +204,12 @@ export class Engine {
         const { state, quantity } = wish;
         if (quantity === null) continue;
         const ref = `push-${channel.id}-${projection.seq + 1}`;
-        writes.push({ listing: state.listing, quantity, expected: state.observed, idempotencyKey: ref });
+        writes.push({
+          listing: state.listing,
+          quantity,
+          expected: state.observed,
+          idempotencyKey: ref,
+        });
         book(
           note("push_requested", `${ref}/requested/${state.sku}`, clock.now(), {
             sku: state.sku,
@@ -228,7 +240,12 @@ export class Engine {
         const state = catalogue.find(channel.id, write.listing.listingId);
         if (state === null) continue;
         const outcome = outcomes.get(write.listing.listingId);
-        const about = { sku: state.sku, channel: channel.id, n: write.quantity, ref: write.idempotencyKey };
+        const about = {
+          sku: state.sku,
+          channel: channel.id,
+          n: write.quantity,
+          ref: write.idempotencyKey,
+        };
         const key = `${write.idempotencyKey}/${state.sku}`;
         if (outcome?.kind === "accepted") {
           book(note("push_confirmed", `${key}/confirmed`, now, about));

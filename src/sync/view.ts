@@ -4,13 +4,10 @@ import { committedUnits, heldUnits, onHand, oversold, reservedUnits } from "../s
 import type { AlertLevel } from "../stock/alerts";
 import { alertOf, balancesOf, type Projection } from "../stock/projection";
 import { review, type Review } from "../stock/review";
-import { sellable } from "../stock/sellable";
+import { SAFE_AGE_MS, sellable } from "../stock/sellable";
 import { stockoutMinutes, streamMinute, type Stream } from "../stock/streams";
 import type { Catalogue } from "./catalogue";
 import { refusalDetail, type ChannelHealth } from "./health";
-
-/** Past this age a number is no longer called sellable (issue 4, "Gaps"; architecture.md decision 7). */
-export const SAFE_AGE_MS = 15_000;
 
 export interface SkuView {
   readonly sku: Sku;
@@ -82,7 +79,8 @@ function soldIn(projection: Projection, stream: Stream): Sold {
   if (stream.startedAt === null) return { open, paid, curve: [] };
   const end = stream.endsAt ?? Number.POSITIVE_INFINITY;
   for (const line of projection.lines.values()) {
-    if (line.sku !== stream.sku || line.createdAt < startOf(stream) || line.createdAt > end) continue;
+    if (line.sku !== stream.sku || line.createdAt < startOf(stream) || line.createdAt > end)
+      continue;
     const settled = line.committed + line.shipped;
     open[line.channel] = (open[line.channel] ?? 0) + settled + line.held;
     paid[line.channel] = (paid[line.channel] ?? 0) + settled;

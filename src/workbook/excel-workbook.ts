@@ -10,6 +10,8 @@ const TABLE = "StreamStockLive";
 const SHEET = "Live";
 /** Below the cells that a seller may have typed at the top of the starter workbook's sheet. */
 const FIRST_ROW = 9;
+/** Two lines of text, in points. */
+const HEADER_HEIGHT = 33;
 const PLAN_NAME = "StreamPlan";
 
 async function run<T>(
@@ -80,6 +82,10 @@ async function makeTable(context: Excel.RequestContext, table: LiveTable): Promi
   table.columns.forEach((column, index) => {
     sheet.getRangeByIndexes(firstRow - 1, index, 1, 1).format.columnWidth = column.width;
   });
+  const header = made.getHeaderRowRange();
+  header.format.wrapText = true;
+  header.format.verticalAlignment = Excel.VerticalAlignment.center;
+  header.format.rowHeight = HEADER_HEIGHT;
   await context.sync();
 }
 
@@ -116,7 +122,11 @@ async function updateTable(
   const headers: unknown[] = header.values[0] ?? [];
   const places = placesOf(headers, table.columns);
   const width = body.columnCount;
-  const ours = spread(table.columns.map((c) => c.header), places, width);
+  const ours = spread(
+    table.columns.map((c) => c.header),
+    places,
+    width,
+  );
   if (ours.some((text, index) => text !== null && text !== headers[index])) {
     header.values = [ours];
   }
@@ -133,7 +143,13 @@ async function updateTable(
         ? body.getLastRow().getOffsetRange(next++ - body.rowCount + 1, 0)
         : body.getRow(index);
     if (index === undefined) {
-      target.numberFormat = [spread(table.columns.map((c) => c.format), places, width)];
+      target.numberFormat = [
+        spread(
+          table.columns.map((c) => c.format),
+          places,
+          width,
+        ),
+      ];
     }
     target.values = [spread(row.cells, places, width)];
   }

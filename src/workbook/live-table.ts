@@ -22,7 +22,7 @@ export interface LiveColumn {
   /** The header in every language, so that the column is found after a change of language. */
   readonly headers: readonly string[];
   readonly format: string;
-  /** Pixels. */
+  /** Points, as Office.js wants them; all nine fit beside the pane on a laptop's screen. */
   readonly width: number;
 }
 
@@ -90,16 +90,22 @@ export function liveTable(
     inputs.some((row) => row.sellable[channel as ChannelId] !== undefined),
   ) as ChannelId[];
   const columns = [
-    column("sku", messages, (m) => m.columnSku, TEXT, 110),
-    column("onHand", messages, (m) => m.columnOnHand, UNITS, 90),
-    column("committed", messages, (m) => m.columnCommitted, UNITS, 100),
-    column("held", messages, (m) => m.columnHeld, UNITS, 100),
-    column("reserved", messages, (m) => m.columnReserved, UNITS, 90),
+    column("sku", messages, (m) => m.columnSku, TEXT, 78),
+    column("onHand", messages, (m) => m.columnOnHand, UNITS, 62),
+    column("committed", messages, (m) => m.columnCommitted, UNITS, 78),
+    column("held", messages, (m) => m.columnHeld, UNITS, 66),
+    column("reserved", messages, (m) => m.columnReserved, UNITS, 68),
     ...channels.map((channel) =>
-      column(`sellable:${channel}`, messages, (m) => m.columnSellable(m.channel[channel]), UNITS, 150),
+      column(
+        `sellable:${channel}`,
+        messages,
+        (m) => m.columnSellable(m.channel[channel]),
+        UNITS,
+        150,
+      ),
     ),
-    column("alert", messages, (m) => m.columnAlert, TEXT, 150),
-    column("asOf", messages, (m) => m.columnAsOf, CLOCK, 90),
+    column("alert", messages, (m) => m.columnAlert, TEXT, 112),
+    column("asOf", messages, (m) => m.columnAsOf, CLOCK, 62),
   ];
   const rows = inputs.map((row) => ({
     sku: row.sku,
@@ -134,11 +140,15 @@ export function changedRows(
   after: LiveTable,
   timeEveryMs: number,
 ): readonly string[] {
-  if (before?.columns.map((c) => c.header).join("|") !== after.columns.map((c) => c.header).join("|")) {
+  if (
+    before?.columns.map((c) => c.header).join("|") !== after.columns.map((c) => c.header).join("|")
+  ) {
     return after.rows.map((row) => row.sku);
   }
   const old = new Map(before.rows.map((row) => [row.sku, row.cells]));
-  return after.rows.filter((row) => differs(old.get(row.sku), row.cells, timeEveryMs)).map((r) => r.sku);
+  return after.rows
+    .filter((row) => differs(old.get(row.sku), row.cells, timeEveryMs))
+    .map((r) => r.sku);
 }
 
 function differs(

@@ -2,7 +2,7 @@
  * What crosses the worker's boundary: plain data and a page of calls. Types only.
  * Expected refusals come back as values; nothing here throws across the wire.
  */
-import type { BookId } from "../base/ids";
+import type { BookId, Sku } from "../base/ids";
 import type { Result } from "../base/result";
 import type { Review } from "../stock/review";
 import type { Activity } from "../sync/activity";
@@ -14,6 +14,14 @@ export type StreamState = StreamView;
 
 /** One line of the pane's log: a code of `locale` and its parameters. */
 export type ActivityLine = Activity;
+
+/** The stream that a rehearsal would play: shown before it starts. */
+export interface NextStream {
+  readonly sku: Sku;
+  readonly creator: string;
+  readonly followers: number;
+  readonly planned: number;
+}
 
 export interface EngineState {
   readonly book: BookId;
@@ -27,6 +35,8 @@ export interface EngineState {
   readonly entries: number;
   readonly skus: readonly SkuState[];
   readonly channels: readonly ChannelState[];
+  /** What could be rehearsed; null where there is no rehearsal. */
+  readonly next: NextStream | null;
   readonly stream: StreamState | null;
   readonly review: Review | null;
   /** Newest first, at most 50. */

@@ -4,6 +4,8 @@ import type { Result } from "../base/result";
 import type { CommandRefusal, EngineDelta, EngineState, WorkerApi } from "./api";
 import { merge } from "./delta";
 
+const RETRY_MS = 1000;
+
 export interface WorkerClient {
   /** Null until the worker has opened its book. */
   state(): EngineState | null;
@@ -14,7 +16,9 @@ export interface WorkerClient {
 export function connectWorker(options: {
   readonly origin: string;
   readonly token: string;
-  readonly onRefused: (refusal: CommandRefusal) => void;
+  /** Asked again until it starts; null = it did. */
+  readonly onRefused: (refusal: CommandRefusal | null) => void;
+  readonly sleep: (ms: number) => Promise<void>;
 }): WorkerClient {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { name: "streamstock" });
   const api = wrap<WorkerApi>(worker);
@@ -31,13 +35,14 @@ export function connectWorker(options: {
   }
 
   async function open(): Promise<void> {
-    const started: Result<EngineState, CommandRefusal> = await api.start({
-      origin: options.origin,
-      token: options.token,
-    });
-    if (!started.ok) {
-      options.onRefused(started.error);
-      return;
+    for (;;) {
+      const started: Result<EngineState, CommandRefusal> = await api.start({
+        origin: options.origin,
+        token: options.token,
+      });
+      options.onRefused(started.ok ? null : started.error);
+      if (started.ok) break;
+      await options.sleep(RETRY_MS);
     }
     show(await api.subscribe(proxy(take)));
   }

@@ -5,11 +5,7 @@
 import * as v from "valibot";
 import { err, ok, type Result } from "../base/result";
 import type { Clock } from "../base/clock";
-import {
-  companionErrorSchema,
-  FENCE_HEADER,
-  TOKEN_HEADER,
-} from "../channels/http/relay-contract";
+import { companionErrorSchema, FENCE_HEADER, TOKEN_HEADER } from "../channels/http/relay-contract";
 import type { JournalRefusal } from "../ledger/journal-client";
 
 export interface CompanionOptions {

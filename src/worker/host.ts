@@ -11,7 +11,7 @@ import { note } from "../stock/entries";
 import { balancesOf } from "../stock/projection";
 import { wishes } from "../sync/allocate";
 import { channelViews, newestStream, skuViews, streamView } from "../sync/view";
-import type { CommandRefusal, EngineDelta, EngineState } from "./api";
+import type { CommandRefusal, EngineDelta, EngineState, NextStream } from "./api";
 import type { CompanionClient } from "./companion-client";
 import { diff } from "./delta";
 import { LeaseKeeper, type LeaseKeeperPorts } from "./lease-keeper";
@@ -111,6 +111,7 @@ export class Host {
       entries: projection.seq,
       skus: skuViews(projection, book.catalogue, book.health),
       channels: channelViews(projection, book.health, now),
+      next: this.#next(),
       stream: seen?.view ?? null,
       review: seen?.review ?? null,
       activity: book.activity.lines,
@@ -188,6 +189,14 @@ export class Host {
 
   #featured(): RehearsalItem | null {
     return this.#shop?.items.find((item) => item.featured) ?? null;
+  }
+
+  #next(): NextStream | null {
+    const item = this.#featured();
+    const sku = this.#book?.catalogue.items.find((entry) => entry.sku === item?.sku)?.sku;
+    if (this.#shop === null || item === null || sku === undefined) return null;
+    const { name: creator, followers } = this.#shop.creator;
+    return { sku, creator, followers, planned: planOf(item, followers) };
   }
 
   /** Plans the stream and takes its stock out of the free pool; acknowledged by the journal too. */
@@ -351,6 +360,7 @@ function emptyState(companion: EngineState["companion"]): EngineState {
     entries: 0,
     skus: [],
     channels: [],
+    next: null,
     stream: null,
     review: null,
     activity: [],

@@ -167,7 +167,9 @@ export class OpenBook {
     this.#engine?.stop();
     this.#engine = null;
     this.#followed = new Map(
-      this.#ports.openChannels(this.id).map((channel) => [channel.id, new ChannelHealth(channel.id)]),
+      this.#ports
+        .openChannels(this.id)
+        .map((channel) => [channel.id, new ChannelHealth(channel.id)]),
     );
     if (this.#role === "leader") {
       this.#bookkeeper.ledger.close();

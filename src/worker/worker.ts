@@ -64,9 +64,9 @@ const notStarted: Result<never, CommandRefusal> = err({ code: "busy" });
 
 const api: WorkerApi = {
   async start(options): Promise<Result<EngineState, CommandRefusal>> {
-    host = await open(options);
+    host ??= await open(options);
     const started = await host.start();
-    void tidyRehearsals(host.state().book);
+    if (started.ok) void tidyRehearsals(started.value.book);
     return started;
   },
   subscribe(listener) {

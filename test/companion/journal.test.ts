@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   unlinkSync,
@@ -251,6 +252,7 @@ describe("files", () => {
     jest.spyOn(console, "error").mockReturnValue();
     const broken = await open().append(live, [entry(61)]);
     expect(broken).toMatchObject({ ok: false, error: { kind: "damaged" } });
+    rmSync(home, { recursive: true, force: true });
   });
 
   test("that cannot grow leave nothing half acknowledged: 507, and later it goes on", async () => {

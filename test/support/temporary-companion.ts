@@ -18,7 +18,7 @@ export const canaries = {
   clientSecret: "canary-shopify-client-secret-e4c8",
 };
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

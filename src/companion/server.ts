@@ -1,0 +1,149 @@
+/**
+ * The sockets: 127.0.0.1 and, where the machine has it, ::1, on one port. Nothing else, ever.
+ * Reads bodies itself, within bounds, so that no route can forget to.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { err, ok, type Result } from "../base/result";
+import { FENCE_HEADER } from "../channels/http/relay-contract";
+import { errorCode } from "./disk";
+import { Guard, isApi } from "./guard";
+import { apiHeaders, refusal, refusalBody, type Refusal } from "./refusal";
+
+const BODY_BYTES_MAX = 16 * 1024 * 1024;
+
+/** What a route needs of a call besides its address; reading it off the Request would cost more. */
+export interface ApiCall {
+  /** Empty for a GET. */
+  readonly body: string;
+  /** The fencing token as it was sent; empty when absent. */
+  readonly fence: string;
+}
+
+export interface ServerOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly token: string;
+  /** Gets what `isApi` says, and only that; `site` gets the rest and has no calls to offer. */
+  readonly api: (request: Request, call: ApiCall) => Response | Promise<Response>;
+  readonly site: (request: Request) => Response | Promise<Response>;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Answers what is under way, then closes every socket. */
+  close(): Promise<void>;
+}
+
+/** The error is a sentence for the terminal. */
+export async function listen(options: ServerOptions): Promise<Result<RunningServer, string>> {
+  const state: { guard: Guard | null } = { guard: null };
+  const bodies = new WeakMap<object, string>();
+  const api = getRequestListener(
+    (request, { incoming }) => {
+      const fence = incoming.headers[FENCE_HEADER];
+      return options.api(request, {
+        body: bodies.get(incoming) ?? "",
+        fence: typeof fence === "string" ? fence : "",
+      });
+    },
+    { errorHandler: internal, autoCleanupIncoming: false },
+  );
+  const site = getRequestListener((request) => options.site(request), { errorHandler: internal });
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    const refused = state.guard?.check(request) ?? null;
+    if (refused !== null) refuse(request, response, refused);
+    else if (!isApi(request)) void site(request, response);
+    else {
+      readBody(request, response, (body) => {
+        bodies.set(request, body);
+        void api(request, response);
+      });
+    }
+  };
+  const servers: Server[] = [];
+  const closeAll = async () => {
+    await Promise.all(servers.map(closeServer));
+  };
+  const first = await open(onRequest, "127.0.0.1", options.port);
+  if (!first.ok) return err(explain(first.error, options.port));
+  servers.push(first.value);
+  const { port } = first.value.address() as AddressInfo;
+  const second = await open(onRequest, "::1", port);
+  if (second.ok) servers.push(second.value);
+  else if (second.error === "EADDRINUSE") {
+    // Someone else would answer half of what the browser asks of "localhost".
+    await closeAll();
+    return err(explain(second.error, port));
+  }
+  state.guard = new Guard({ token: options.token, port });
+  return ok({ port, close: closeAll });
+}
+
+function explain(code: string, port: number): string {
+  return code === "EADDRINUSE"
+    ? `Port ${port} is in use by another program. Choose another one with PORT=...`
+    : `Port ${port} cannot be opened (${code})`;
+}
+
+function internal(error: unknown): Response {
+  console.error(`companion: ${errorCode(error)} in a request`);
+  return new Response(refusalBody(refusal("internal", "The companion failed")), {
+    status: 500,
+    headers: apiHeaders,
+  });
+}
+
+function open(
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+  host: string,
+  port: number,
+): Promise<Result<Server, string>> {
+  return new Promise((resolve) => {
+    const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, onRequest);
+    server.once("error", (error) => resolve(err(errorCode(error))));
+    server.listen({ host, port, ipv6Only: host === "::1" }, () => resolve(ok(server)));
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1500).unref();
+  });
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, refused: Refusal): void {
+  // What follows on this connection is not read: it is closed with the answer.
+  response.writeHead(refused.status, { ...apiHeaders, connection: "close" });
+  response.end(request.method === "HEAD" ? "" : refusalBody(refused));
+}
+
+/** Reads the body of a call as a whole before the routes see it. */
+function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  go: (body: string) => void,
+): void {
+  if (request.method !== "POST") {
+    go("");
+    return;
+  }
+  const tooLarge = refusal("bad_request", "The body is larger than this server takes", 413);
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES_MAX) {
+    refuse(request, response, tooLarge);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+    else if (!response.headersSent) refuse(request, response, tooLarge);
+  });
+  request.on("end", () => {
+    if (!response.headersSent) go(Buffer.concat(chunks).toString("utf8"));
+  });
+}

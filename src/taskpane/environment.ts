@@ -1,0 +1,26 @@
+/** All that the pane takes from the page it lives in, so that a test can give it another. */
+import type { Clock } from "../base/clock";
+import type { LocaleId } from "../locale/formats";
+
+/** The part of `Office.context.officeTheme` that is read; older hosts leave parts of it out. */
+export interface HostTheme {
+  readonly isDarkTheme?: boolean;
+  /** "#RRGGBB". */
+  readonly bodyBackgroundColor?: string;
+}
+
+export interface LanguageStore {
+  /** Null: the seller never chose, or the browser keeps nothing. */
+  read(): LocaleId | null;
+  write(locale: LocaleId): void;
+}
+
+export interface PaneEnvironment {
+  readonly clock: Clock;
+  /** What Excel speaks, a BCP 47 tag; undefined outside Office. */
+  readonly displayLanguage: string | undefined;
+  readonly languageStore: LanguageStore;
+  /** Asked again whenever the pane is looked at: Excel sends no event when its theme changes. */
+  readonly hostTheme: () => HostTheme | undefined;
+  readonly darkQuery: Pick<MediaQueryList, "matches" | "addEventListener" | "removeEventListener">;
+}

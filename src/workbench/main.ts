@@ -1,0 +1,122 @@
+/** The composition root of the workbench: grid, workbook, add-in, and what automation holds of them. */
+import "./page.css";
+import { readManifest } from "./addin-manifest";
+import { AddinSession } from "./addin-session";
+import { automation, type WorkbenchAutomation } from "./automation";
+import { type FunctionFacts, parseFunctions } from "./customfunctions/metadata";
+import { setStage, type Stage } from "./stage";
+import { loadStarter } from "./starter-workbook";
+import { Calculation } from "./univer/calculation";
+import { registerFunctions } from "./univer/functions";
+import { mountGrid, openWorkbook } from "./univer/grid";
+import { UniverBackend } from "./univer/univer-backend";
+import { workbookData } from "./univer/workbook-data";
+import { WorkbookParts } from "./univer/workbook-parts";
+import { chosenLanguage } from "./words";
+
+declare global {
+  interface Window {
+    workbench?: WorkbenchAutomation;
+  }
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.text();
+}
+
+async function fetchFunctions(url: string | null): Promise<readonly FunctionFacts[]> {
+  return url === null ? [] : parseFunctions(JSON.parse(await fetchText(url)));
+}
+
+function download(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+const language = chosenLanguage(location.search, navigator.languages);
+
+async function open(stage: Stage, ready: () => void): Promise<WorkbenchParts> {
+  const [manifest, starter] = await Promise.all([
+    fetchText("/manifest.xml").then((xml) => readManifest(xml, language)),
+    loadStarter(language),
+  ]);
+  const functions = await fetchFunctions(manifest.functions);
+  stage.titled(starter.name, manifest.name);
+  const grid = mountGrid(stage.grid, language);
+  openWorkbook(grid, workbookData(starter, language));
+  const parts = new WorkbookParts(grid);
+  const calculation = new Calculation(grid);
+  const backend = new UniverBackend(parts, calculation);
+  const session = new AddinSession({
+    backend,
+    calculation,
+    unit: parts.unit,
+    namespace: manifest.namespace,
+    language,
+    page: manifest.page,
+    connected: ready,
+  });
+  registerFunctions(grid, manifest.namespace, functions, session.functions);
+  for (const [name, formula] of Object.entries(starter.names)) {
+    backend.putName({ name, formula: `=${formula}`, visible: true, comment: "" });
+  }
+  const active = backend.sheets().find((sheet) => sheet.name === starter.active);
+  if (active !== undefined) backend.activateSheet(active.id);
+  stage.pane.append(session.frame.element);
+  return { backend, reload: () => session.frame.reload() };
+}
+
+interface WorkbenchParts {
+  readonly backend: UniverBackend;
+  reload(): void;
+}
+
+function start(): void {
+  const { ready, resolve, reject } = readiness();
+  const save = async () => {
+    const { backend } = await opened;
+    const { saveWorkbook } = await import("./save-workbook");
+    return saveWorkbook(backend);
+  };
+  const stage = setStage(language, {
+    reload: () => void opened.then((parts) => parts.reload()),
+    save: async () => download(await save(), (await opened).backend.name),
+  });
+  const opened = open(stage, () => {
+    stage.connected();
+    resolve();
+  });
+  const backend = opened.then((parts) => parts.backend);
+  // There from the first moment, so that a test can wait for `ready` as soon as the page is loaded.
+  window.workbench = automation(backend, ready, save);
+  opened.catch((error: unknown) => {
+    console.error("The workbench could not be opened", error);
+    stage.failed(String(error));
+    reject(error);
+  });
+}
+
+interface Readiness {
+  readonly ready: Promise<void>;
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+function readiness(): Readiness {
+  let resolve: () => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const ready = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever waits for it is told; nobody waiting is no fault of the page.
+  ready.catch(() => undefined);
+  return { ready, resolve: () => resolve(), reject: (reason) => reject(reason) };
+}
+
+start();

@@ -1,0 +1,130 @@
+/** The cell-level properties of a range: values, formulas, texts, number formats. */
+import { type Area, isWholeColumns, isWholeRows } from "../../backend/area";
+import {
+  type Cell,
+  type CellEntry,
+  isCellError,
+  plainStyle,
+  type StylePatch,
+} from "../../backend/backend";
+import { enteredText } from "../../backend/entered-value";
+import { asText } from "../args";
+import { assertWritable, type Host, type RangeSelf } from "../host";
+import { invalidArgument } from "../host-error";
+import type { Json, Scalar } from "../host-object";
+import { growTables } from "./table-growth";
+
+const blank: Cell = {
+  value: null,
+  formula: null,
+  text: "",
+  style: plainStyle,
+  shown: { fill: null, fontColor: null },
+};
+
+/** Excel gives null for cell-level properties of whole columns, rows and sheets. */
+function isUnbounded(area: Area): boolean {
+  return isWholeColumns(area) || isWholeRows(area);
+}
+
+/** All cells of the area, also those beyond what the sheet holds. */
+export function cellsOf(host: Host, area: Area): Cell[][] {
+  const read = host.backend.read(area);
+  return Array.from({ length: area.rows }, (_, row) =>
+    Array.from({ length: area.columns }, (__, column) => read[row]?.[column] ?? blank),
+  );
+}
+
+export function wireValue(cell: Cell): string | number | boolean {
+  const value = cell.value;
+  if (value === null) return "";
+  return isCellError(value) ? value.error : value;
+}
+
+function valueType(cell: Cell): string {
+  const value = cell.value;
+  if (value === null) return "Empty";
+  if (isCellError(value)) return "Error";
+  return { string: "String", number: "Double", boolean: "Boolean" }[
+    typeof value as "string" | "number" | "boolean"
+  ];
+}
+
+function each({ host, area }: RangeSelf, read: (cell: Cell) => Json): Json {
+  if (isUnbounded(area)) return null;
+  return cellsOf(host, area).map((row) => row.map(read));
+}
+
+/** A matrix of the range's own size, or one value for all its cells. */
+function matrix(area: Area, value: Json): (row: number, column: number) => Json {
+  if (!Array.isArray(value)) return () => value;
+  const rows = value as readonly Json[];
+  if (rows.length !== area.rows) throw invalidArgument();
+  for (const row of rows) {
+    if (!Array.isArray(row) || row.length !== area.columns) throw invalidArgument();
+  }
+  return (row, column) => (rows as readonly (readonly Json[])[])[row]?.[column] ?? null;
+}
+
+/** Writes as if typed, cell by cell; null leaves a cell as it is. */
+export function enter(host: Host, area: Area, value: Json): void {
+  assertWritable(host, area.sheet);
+  const at = matrix(area, value);
+  if (isUnbounded(area)) throw invalidArgument();
+  const cells = cellsOf(host, area);
+  const formats: { readonly row: number; readonly column: number; readonly format: string }[] = [];
+  const entries = cells.map((row, r) =>
+    row.map((cell, c): CellEntry => {
+      const json = at(r, c);
+      if (json === null) return undefined;
+      if (typeof json === "number" || typeof json === "boolean") return { value: json };
+      const read = enteredText(asText(json), cell.style.numberFormat, host.thisYear());
+      if (read.format !== null) formats.push({ row: r, column: c, format: read.format });
+      return read.entry;
+    }),
+  );
+  host.backend.asAddin(() => {
+    for (const { row, column, format } of formats) {
+      const one = { ...area, row: area.row + row, column: area.column + column, rows: 1, columns: 1 };
+      host.backend.applyStyle(one, { numberFormat: format });
+    }
+    host.backend.write(area, entries);
+    growTables(host, area, entries);
+  });
+}
+
+function setNumberFormat({ host, area }: RangeSelf, value: Json): void {
+  assertWritable(host, area.sheet);
+  const apply = (target: Area, format: Json) => {
+    if (format === null) return;
+    const patch: StylePatch = { numberFormat: asText(format) };
+    host.backend.asAddin(() => host.backend.applyStyle(target, patch));
+  };
+  if (!Array.isArray(value)) return apply(area, value);
+  const at = matrix(area, value);
+  const first = at(0, 0);
+  const uniform = JSON.stringify(value) === JSON.stringify(
+    Array.from({ length: area.rows }, () => Array.from({ length: area.columns }, () => first)),
+  );
+  if (uniform) return apply(area, first);
+  for (let row = 0; row < area.rows; row++) {
+    for (let column = 0; column < area.columns; column++) {
+      const one = { ...area, row: area.row + row, column: area.column + column, rows: 1, columns: 1 };
+      apply(one, at(row, column));
+    }
+  }
+}
+
+const enterScalar = ({ host, area }: RangeSelf, value: Json) => enter(host, area, value);
+const formulaOrValue = (self: RangeSelf) => each(self, (cell) => cell.formula ?? wireValue(cell));
+const numberFormats = (self: RangeSelf) => each(self, (cell) => cell.style.numberFormat);
+
+export const contentScalars: Readonly<Record<string, Scalar<RangeSelf>>> = {
+  Values: { get: (self) => each(self, wireValue), set: enterScalar },
+  Formulas: { get: formulaOrValue, set: enterScalar },
+  FormulasLocal: { get: formulaOrValue, set: enterScalar },
+  Text: { get: (self) => each(self, (cell) => cell.text) },
+  ValueTypes: { get: (self) => each(self, valueType) },
+  NumberFormat: { get: numberFormats, set: setNumberFormat },
+  NumberFormatLocal: { get: numberFormats, set: setNumberFormat },
+};

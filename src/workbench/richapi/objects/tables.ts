@@ -1,0 +1,324 @@
+/** Excel's tables, their rows and columns. Names of tables and columns know no case. */
+import { type Area, contains, intersection } from "../../backend/area";
+import type { TableFacts } from "../../backend/backend";
+import type { Args } from "../args";
+import { asFlag, asText } from "../args";
+import { eventTypes, subscription } from "../events";
+import { assertWritable, type Host, rangeArgument } from "../host";
+import { HostError, invalidArgument } from "../host-error";
+import { type HostClass, HostObject } from "../host-object";
+import { resolveAddress } from "./range";
+import {
+  addColumn,
+  addRows,
+  bodyArea,
+  columnNames,
+  deleteRow,
+  factsOf,
+  headerArea,
+  makeHeaders,
+  setTotals,
+  type TableSelf,
+  valuesOf,
+} from "./table-data";
+import { enter } from "./range-content";
+
+interface PartSelf extends TableSelf {
+  readonly index: number;
+}
+
+function change(self: TableSelf, patch: Partial<TableFacts>): void {
+  const table = factsOf(self);
+  assertWritable(self.host, table.area.sheet);
+  self.host.backend.asAddin(() => self.host.backend.putTable({ ...table, ...patch }));
+}
+
+function writable(self: TableSelf): TableSelf {
+  assertWritable(self.host, factsOf(self).area.sheet);
+  return self;
+}
+
+function rowArea(self: PartSelf): Area {
+  const body = bodyArea(factsOf(self));
+  if (self.index < 0 || self.index >= body.rows) throw new HostError("ItemNotFound");
+  return { ...body, row: body.row + self.index, rows: 1 };
+}
+
+const rowClass: HostClass<PartSelf> = {
+  name: "TableRow",
+  scalars: {
+    Index: { get: ({ index }) => index },
+    Values: {
+      get: (self) => valuesOf(self.host, rowArea(self)),
+      set: (self, value) => enter(self.host, rowArea(self), value),
+    },
+  },
+  methods: {
+    Delete: (self) => deleteRow(writable(self), self.index),
+    GetRange: (self) => self.host.make.range(rowArea(self)),
+  },
+};
+
+const rowsClass: HostClass<TableSelf> = {
+  name: "TableRowCollection",
+  scalars: { Count: { get: (self) => bodyArea(factsOf(self)).rows } },
+  items: (self) =>
+    Array.from({ length: bodyArea(factsOf(self)).rows }, (_, index) =>
+      HostObject.of(rowClass, { ...self, index }),
+    ),
+  methods: {
+    Add: (self, args) => {
+      const index = args.json(0) === null ? null : args.integer(0);
+      return HostObject.of(rowClass, { ...self, index: addRows(writable(self), index, args.json(1)) });
+    },
+    GetCount: (self) => bodyArea(factsOf(self)).rows,
+    GetItemAt: (self, args) => {
+      const row = { ...self, index: args.integer(0) };
+      rowArea(row);
+      return HostObject.of(rowClass, row);
+    },
+  },
+};
+
+function columnArea(self: PartSelf): Area {
+  const { area } = factsOf(self);
+  return { ...area, column: area.column + self.index, columns: 1 };
+}
+
+function columnBody(self: PartSelf): Area {
+  return { ...bodyArea(factsOf(self)), column: columnArea(self).column, columns: 1 };
+}
+
+const columnClass: HostClass<PartSelf> = {
+  name: "TableColumn",
+  identity: ({ index }) => ({ Id: String(index + 1) }),
+  scalars: {
+    Id: { get: ({ index }) => index + 1 },
+    Index: { get: ({ index }) => index },
+    Name: {
+      get: (self) => columnNames(self)[self.index] ?? "",
+      set: (self, value) => enter(self.host, { ...columnArea(self), rows: 1 }, `'${asText(value)}`),
+    },
+    Values: {
+      get: (self) => valuesOf(self.host, columnArea(self)),
+      set: (self, value) => enter(self.host, columnArea(self), value),
+    },
+  },
+  methods: {
+    GetDataBodyRange: (self) => self.host.make.range(columnBody(self)),
+    GetHeaderRowRange: (self) => self.host.make.range({ ...columnArea(self), rows: 1 }),
+    GetRange: (self) => self.host.make.range(columnArea(self)),
+  },
+};
+
+/** By name, or by the id that stands for the column's place. */
+function findColumn(self: TableSelf, args: Args): HostObject | null {
+  const key = args.json(0);
+  const names = columnNames(self);
+  const byName = names.findIndex((name) => name.toLowerCase() === String(key).toLowerCase());
+  const byId = Number.isInteger(Number(key)) && names[Number(key) - 1] !== undefined ? Number(key) - 1 : -1;
+  const index = byName >= 0 ? byName : byId;
+  return index < 0 ? null : HostObject.of(columnClass, { ...self, index });
+}
+
+const columnsClass: HostClass<TableSelf> = {
+  name: "TableColumnCollection",
+  scalars: { Count: { get: (self) => factsOf(self).area.columns } },
+  items: (self) =>
+    Array.from({ length: factsOf(self).area.columns }, (_, index) =>
+      HostObject.of(columnClass, { ...self, index }),
+    ),
+  item: (self, args) => {
+    const found = findColumn(self, args);
+    if (found === null) throw new HostError("ItemNotFound");
+    return found;
+  },
+  methods: {
+    Add: (self, args) => {
+      const place = args.json(0) === null ? null : args.integer(0);
+      const index = addColumn(writable(self), place, args.json(1), args.optionalText(2));
+      return HostObject.of(columnClass, { ...self, index });
+    },
+    GetCount: (self) => factsOf(self).area.columns,
+    GetItemAt: (self, args) => {
+      const index = args.integer(0);
+      if (index < 0 || index >= factsOf(self).area.columns) throw new HostError("ItemNotFound");
+      return HostObject.of(columnClass, { ...self, index });
+    },
+    GetItemOrNullObject: findColumn,
+  },
+};
+
+function rename(self: TableSelf, name: string): void {
+  const taken = self.host.backend
+    .tables()
+    .some((one) => one.id !== self.id && one.name.toLowerCase() === name.toLowerCase());
+  if (taken || !/^[\p{L}_\\][\p{L}\p{N}_.\\]*$/u.test(name)) throw invalidArgument();
+  change(self, { name });
+}
+
+function removeTable(self: TableSelf, withContents: boolean): void {
+  const table = factsOf(writable(self));
+  self.host.backend.asAddin(() => {
+    self.host.backend.removeTable(self.id);
+    if (!withContents) return;
+    const row = Array.from({ length: table.area.columns }, () => ({ value: null }));
+    self.host.backend.write(table.area, Array.from({ length: table.area.rows }, () => row));
+    self.host.backend.clearStyle(table.area);
+  });
+}
+
+export const tableClass: HostClass<TableSelf> = {
+  name: "Table",
+  identity: ({ id }) => ({ Id: id }),
+  scalars: {
+    Id: { get: ({ id }) => id },
+    Name: {
+      get: (self) => factsOf(self).name,
+      set: (self, value) => rename(self, asText(value)),
+    },
+    ShowHeaders: { get: (self) => factsOf(self).showHeaders },
+    ShowTotals: {
+      get: (self) => factsOf(self).showTotals,
+      set: (self, value) => setTotals(writable(self), asFlag(value)),
+    },
+    Style: {
+      get: (self) => factsOf(self).style,
+      set: (self, value) => change(self, { style: asText(value) }),
+    },
+  },
+  objects: {
+    Rows: (self) => HostObject.of(rowsClass, self),
+    Columns: (self) => HostObject.of(columnsClass, self),
+    Worksheet: (self) => self.host.make.worksheet(factsOf(self).area.sheet),
+  },
+  methods: {
+    GetRange: (self) => self.host.make.range(factsOf(self).area),
+    GetHeaderRowRange: (self) => self.host.make.range(headerArea(factsOf(self))),
+    GetDataBodyRange: (self) => self.host.make.range(bodyArea(factsOf(self))),
+    GetTotalRowRange: (self) => {
+      const { showTotals, area } = factsOf(self);
+      if (!showTotals) throw new HostError("ItemNotFound");
+      return self.host.make.range({ ...area, row: area.row + area.rows - 1, rows: 1 });
+    },
+    Resize: (self, args) => {
+      const area = target(self.host, factsOf(self).area.sheet, args);
+      if (area.row !== factsOf(self).area.row || area.rows < 2) throw invalidArgument();
+      change(self, { area });
+    },
+    Delete: (self) => removeTable(self, true),
+    ConvertToRange: (self) => {
+      const { area } = factsOf(self);
+      removeTable(self, false);
+      return self.host.make.range(area);
+    },
+    ClearFilters: () => undefined,
+    ...subscription<TableSelf>("DataChanged", eventTypes.tableChanged, ({ host, id }) => [host, id]),
+  },
+};
+
+function target(host: Host, sheet: string, args: Args): Area {
+  return rangeArgument(args.object(0)) ?? resolveAddress(host, sheet, args.text(0));
+}
+
+/** The tables of the workbook, of a sheet, or of those that touch an area. */
+export interface TablesSelf {
+  readonly host: Host;
+  readonly sheet: string | null;
+  readonly area: Area | null;
+}
+
+function among({ host, sheet, area }: TablesSelf): readonly TableFacts[] {
+  return host.backend
+    .tables()
+    .filter((one) => sheet === null || one.area.sheet === sheet)
+    .filter((one) => area === null || intersection(one.area, area) !== null);
+}
+
+function findTable(self: TablesSelf, args: Args): HostObject | null {
+  const key = String(args.json(0));
+  const tables = among(self);
+  const found =
+    tables.find((one) => one.id === key) ??
+    tables.find((one) => one.name.toLowerCase() === key.toLowerCase());
+  return found === undefined ? null : self.host.make.table(found.id);
+}
+
+function addTable({ host, sheet }: TablesSelf, args: Args): HostObject {
+  const area = target(host, sheet ?? host.backend.activeSheet(), args);
+  assertWritable(host, area.sheet);
+  const existing = host.backend.tables();
+  const inTheWay = existing.some(
+    (one) => one.area.sheet === area.sheet && intersection(one.area, area) !== null,
+  );
+  if (inTheWay) throw new HostError("InvalidArgument", "", "A table can't overlap another table.");
+  const names = new Set(existing.map((one) => one.name.toLowerCase()));
+  let number = 1;
+  while (names.has(`table${number}`)) number += 1;
+  const id = `{${crypto.randomUUID().toUpperCase()}}`;
+  const whole = makeHeaders(host, area, args.flag(1));
+  host.backend.asAddin(() =>
+    host.backend.putTable({
+      id,
+      name: `Table${number}`,
+      area: whole,
+      showHeaders: true,
+      showTotals: false,
+      style: "TableStyleMedium2",
+    }),
+  );
+  return host.make.table(id);
+}
+
+export const tablesClass: HostClass<TablesSelf> = {
+  name: "TableCollection",
+  scalars: { Count: { get: (self) => among(self).length } },
+  items: (self) => among(self).map((one) => self.host.make.table(one.id)),
+  item: (self, args) => {
+    const found = findTable(self, args);
+    if (found === null) throw new HostError("ItemNotFound");
+    return found;
+  },
+  methods: {
+    Add: addTable,
+    GetCount: (self) => among(self).length,
+    GetItemAt: (self, args) => {
+      const found = among(self)[args.integer(0)];
+      if (found === undefined) throw new HostError("ItemNotFound");
+      return self.host.make.table(found.id);
+    },
+    GetItemOrNullObject: findTable,
+    ...subscription<TablesSelf>("DataChanged", eventTypes.tableChanged, ({ host, sheet }) => [
+      host,
+      sheet ?? "Workbook",
+    ]),
+  },
+};
+
+/** range.getTables(fullyContained): the flag is not told here, all that touch the range count. */
+export const scopedTablesClass: HostClass<TablesSelf> = {
+  name: "TableScopedCollection",
+  items: (self) => among(self).map((one) => self.host.make.table(one.id)),
+  item: (self, args) => {
+    const found = findTable(self, args);
+    if (found === null) throw new HostError("ItemNotFound");
+    return found;
+  },
+  methods: {
+    GetCount: (self) => among(self).length,
+    GetFirst: (self) => {
+      const first = among(self)[0];
+      if (first === undefined) throw new HostError("ItemNotFound");
+      return self.host.make.table(first.id);
+    },
+    GetItemOrNullObject: findTable,
+  },
+};
+
+/** The table that holds the edited cells, for its own onChanged. */
+export function tableAround(host: Host, area: Area): TableFacts | null {
+  const found = host.backend
+    .tables()
+    .find((one) => one.area.sheet === area.sheet && contains(one.area, area));
+  return found ?? null;
+}

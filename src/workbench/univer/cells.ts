@@ -1,0 +1,180 @@
+/** Reading and writing Univer's cells. */
+import {
+  CellValueType,
+  type ICellData,
+  type ICellDataForSheetInterceptor,
+  type Nullable,
+  type Worksheet,
+} from "@univerjs/core";
+import {
+  ERROR_TYPE_SET,
+  SetRangeValuesMutation,
+  SetWorksheetColumnCountMutation,
+  SetWorksheetRowCountMutation,
+} from "@univerjs/preset-sheets-core";
+import type { Area, Box } from "../backend/area";
+import type { Cell, CellEntry, CellValue, StylePatch } from "../backend/backend";
+import { hexColor, readStyle, univerStyle } from "./styles";
+import type { WorkbookParts } from "./workbook-parts";
+
+/** Names a change of looks, which the engine does not calculate for and onChanged does not tell of. */
+export const STYLE_TRIGGER = "sheet.command.set-style";
+
+type CellMatrix = Record<number, Record<number, unknown>>;
+
+function readValue(data: Nullable<ICellData>): CellValue {
+  const raw = data?.v;
+  if (raw == null) return null;
+  if (data?.t === CellValueType.BOOLEAN) return raw === 1 || raw === true || raw === "1";
+  if (typeof raw === "string" && data?.t !== CellValueType.FORCE_STRING) {
+    if ((ERROR_TYPE_SET as ReadonlySet<string>).has(raw)) return { error: raw };
+  }
+  return raw;
+}
+
+function shownText(shown: Nullable<ICellData>, value: CellValue): string {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
+  return shown?.v == null ? "" : String(shown.v);
+}
+
+function entryData(entry: NonNullable<CellEntry>): Record<string, unknown> {
+  const empty = { p: null, f: null, si: null };
+  if ("formula" in entry) return { ...empty, f: entry.formula, v: null };
+  const value = entry.value;
+  if (value === null) return { ...empty, v: null };
+  if (typeof value === "number") return { ...empty, v: value, t: CellValueType.NUMBER };
+  if (typeof value === "boolean") return { ...empty, v: value ? 1 : 0, t: CellValueType.BOOLEAN };
+  if (typeof value === "string") return { ...empty, v: value, t: CellValueType.STRING };
+  return { ...empty, v: value.error, t: CellValueType.STRING };
+}
+
+export class Cells {
+  readonly #parts: WorkbookParts;
+
+  constructor(parts: WorkbookParts) {
+    this.#parts = parts;
+  }
+
+  read(area: Area): readonly (readonly Cell[])[] {
+    const sheet = this.#parts.sheet(area.sheet);
+    const range = this.#parts.range(area);
+    if (range === null) return [];
+    const rows: Cell[][] = [];
+    for (let row = range.startRow; row <= range.endRow; row++) {
+      const cells: Cell[] = [];
+      for (let column = range.startColumn; column <= range.endColumn; column++) {
+        cells.push(this.#cell(sheet, row, column));
+      }
+      rows.push(cells);
+    }
+    return rows;
+  }
+
+  #cell(sheet: Worksheet, row: number, column: number): Cell {
+    const { workbook, formulas, unit } = this.#parts;
+    const raw = sheet.getCellMatrix().getValue(row, column) as Nullable<ICellData>;
+    const spilled = formulas.getArrayFormulaCellData()[unit]?.[sheet.getSheetId()]?.[row]?.[column];
+    const shown = sheet.getCell(row, column) as Nullable<ICellDataForSheetInterceptor>;
+    const value = readValue(raw?.v == null && raw?.f == null ? (spilled ?? raw) : raw);
+    const formula = formulas.getFormulaStringByCell(row, column, sheet.getSheetId(), unit);
+    const shownStyle = workbook.getStyles().getStyleByCell(shown);
+    const theme = shown?.themeStyle;
+    return {
+      value,
+      formula: formula == null || formula === "" ? null : formula,
+      text: shownText(shown, value),
+      style: readStyle(workbook.getStyles().getStyleByCell(raw)),
+      shown: {
+        fill: hexColor(shownStyle?.bg?.rgb ?? theme?.bg?.rgb),
+        fontColor: hexColor(shownStyle?.cl?.rgb ?? theme?.cl?.rgb),
+      },
+    };
+  }
+
+  write(area: Area, entries: readonly (readonly CellEntry[])[]): void {
+    this.grow(area);
+    const matrix: CellMatrix = {};
+    for (const [r, entryRow] of entries.entries()) {
+      for (const [c, entry] of entryRow.entries()) {
+        if (entry === undefined) continue;
+        (matrix[area.row + r] ??= {})[area.column + c] = entryData(entry);
+      }
+    }
+    if (Object.keys(matrix).length === 0) return;
+    this.#parts.run(SetRangeValuesMutation.id, { subUnitId: area.sheet, cellValue: matrix });
+  }
+
+  applyStyle(area: Area, patch: StylePatch): void {
+    this.#style(area, { s: univerStyle(patch) });
+  }
+
+  clearStyle(area: Area): void {
+    this.#style(area, { s: null });
+  }
+
+  #style(area: Area, data: Record<string, unknown>): void {
+    const range = this.#parts.range(area);
+    if (range === null) return;
+    const matrix: CellMatrix = {};
+    for (let row = range.startRow; row <= range.endRow; row++) {
+      const cells: Record<number, unknown> = {};
+      for (let column = range.startColumn; column <= range.endColumn; column++) {
+        // A copy each: the grid changes what it is given.
+        cells[column] = structuredClone(data);
+      }
+      matrix[row] = cells;
+    }
+    this.#parts.run(SetRangeValuesMutation.id, {
+      subUnitId: area.sheet,
+      cellValue: matrix,
+      trigger: STYLE_TRIGGER,
+    });
+  }
+
+  /** Makes the sheet large enough: Univer's sheets have an edge, Excel's are as good as endless. */
+  grow(area: Area): void {
+    const sheet = this.#parts.sheet(area.sheet);
+    const rows = area.row + area.rows;
+    const columns = area.column + area.columns;
+    if (rows > sheet.getRowCount()) {
+      this.#parts.run(SetWorksheetRowCountMutation.id, {
+        subUnitId: area.sheet,
+        rowCount: rows + 100,
+      });
+    }
+    if (columns > sheet.getColumnCount()) {
+      this.#parts.run(SetWorksheetColumnCountMutation.id, {
+        subUnitId: area.sheet,
+        columnCount: columns + 10,
+      });
+    }
+  }
+
+  usedBox(sheetId: string, valuesOnly: boolean): Box | null {
+    const { formulas, unit } = this.#parts;
+    let top = Infinity;
+    let left = Infinity;
+    let bottom = -1;
+    let right = -1;
+    const include = (row: number, column: number) => {
+      top = Math.min(top, row);
+      left = Math.min(left, column);
+      bottom = Math.max(bottom, row);
+      right = Math.max(right, column);
+    };
+    this.#parts
+      .sheet(sheetId)
+      .getCellMatrix()
+      .forValue((row, column, cell: Nullable<ICellData>) => {
+        const hasContent = cell?.v != null || cell?.f != null || cell?.si != null;
+        if (hasContent || (!valuesOnly && cell?.s != null)) include(row, column);
+      });
+    const spilled = formulas.getArrayFormulaCellData()[unit]?.[sheetId] ?? {};
+    for (const [row, columns] of Object.entries(spilled)) {
+      for (const column of Object.keys(columns)) include(Number(row), Number(column));
+    }
+    if (bottom < 0) return null;
+    return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
+  }
+}

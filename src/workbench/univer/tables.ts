@@ -1,0 +1,82 @@
+/** Tables, drawn by Univer's own plug-in in the blue and the bands of Excel's default style. */
+import {
+  AddSheetTableMutation,
+  DeleteSheetTableMutation,
+  SetSheetTableMutation,
+  TableManager,
+} from "@univerjs/preset-sheets-table";
+import type { TableFacts } from "../backend/backend";
+import { toBox, toRange, type WorkbookParts } from "./workbook-parts";
+
+export const TABLE_THEME = "workbench-table";
+const line = { s: 1, cl: { rgb: "#C7DDF2" } };
+
+/** Excel's TableStyleMedium2 as it looks on screen: blue header, every second row tinted. */
+export const tableTheme = {
+  name: TABLE_THEME,
+  style: {
+    wholeStyle: { bd: { t: line, b: line, l: line, r: line } },
+    headerRowStyle: { bg: { rgb: "#0F6CBD" }, cl: { rgb: "#FFFFFF" }, bl: 1 },
+    firstRowStyle: { bg: { rgb: "#EBF3FC" }, bd: { b: line } },
+    secondRowStyle: { bg: { rgb: "#FFFFFF" }, bd: { b: line } },
+  },
+};
+
+/** What Univer's tables do not know of themselves. */
+type Extra = Pick<TableFacts, "showHeaders" | "showTotals" | "style">;
+const usual: Extra = { showHeaders: true, showTotals: false, style: "TableStyleMedium2" };
+
+export class Tables {
+  readonly #parts: WorkbookParts;
+  readonly #manager: TableManager;
+  readonly #extras = new Map<string, Extra>();
+
+  constructor(parts: WorkbookParts) {
+    this.#parts = parts;
+    this.#manager = parts.grid.injector.get(TableManager);
+  }
+
+  /** Univer moves a table's range as rows come and go; it has the truth about it. */
+  all(): readonly TableFacts[] {
+    return this.#manager.getTableList(this.#parts.unit).map((table) => ({
+      ...usual,
+      ...this.#extras.get(table.id),
+      id: table.id,
+      name: table.name,
+      area: { sheet: table.subUnitId, ...toBox(table.range) },
+    }));
+  }
+
+  put(table: TableFacts): void {
+    const { showHeaders, showTotals, style } = table;
+    this.#extras.set(table.id, { showHeaders, showTotals, style });
+    const range = toRange(table.area);
+    const known = this.#manager.getTable(this.#parts.unit, table.id);
+    if (known === undefined) {
+      this.#parts.run(AddSheetTableMutation.id, {
+        subUnitId: table.area.sheet,
+        tableId: table.id,
+        name: table.name,
+        range,
+        header: this.#manager.getColumnHeader(this.#parts.unit, table.area.sheet, range),
+        options: { showHeader: true, tableStyleId: TABLE_THEME },
+      });
+      return;
+    }
+    this.#parts.run(SetSheetTableMutation.id, {
+      subUnitId: table.area.sheet,
+      tableId: table.id,
+      config: {
+        ...(known.getDisplayName() === table.name ? {} : { name: table.name }),
+        updateRange: { newRange: range },
+      },
+    });
+  }
+
+  remove(id: string): void {
+    const table = this.#manager.getTable(this.#parts.unit, id);
+    if (table === undefined) return;
+    this.#extras.delete(id);
+    this.#parts.run(DeleteSheetTableMutation.id, { subUnitId: table.getSubunitId(), tableId: id });
+  }
+}

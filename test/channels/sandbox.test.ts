@@ -1,0 +1,5 @@
+import { channelContract } from "../contract/channel-contract";
+import { sandboxWorld } from "../support/sandbox-world";
+
+channelContract("TikTok Shop, played by the sandbox,", () => sandboxWorld("tiktok"));
+channelContract("Shopify, played by the sandbox,", () => sandboxWorld("shopify"));
