@@ -82,8 +82,6 @@ export const rehearsalOrderSchema = v.object({
   /** False: the buyer never pays, and the channel cancels when its time-out has passed. */
   paid: v.boolean(),
 });
-export type RehearsalOrder = v.InferOutput<typeof rehearsalOrderSchema>;
 
 /** The order's id as its channel spells it. */
 export const rehearsalOrderReplySchema = v.object({ order: v.string() });
-export type RehearsalOrderReply = v.InferOutput<typeof rehearsalOrderReplySchema>;

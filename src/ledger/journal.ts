@@ -26,18 +26,15 @@ export type JournalRecord = v.InferOutput<typeof journalRecordSchema>;
 export const appendRequestSchema = v.object({
   records: v.pipe(v.array(journalRecordSchema), v.minLength(1), v.maxLength(5000)),
 });
-export type AppendRequest = v.InferOutput<typeof appendRequestSchema>;
 
 /** The journal's head after the append: the last sequence number, and the hash of the chain there. */
 export const appendAnswerSchema = v.object({ headSeq: v.number(), headHash: v.string() });
-export type AppendAnswer = v.InferOutput<typeof appendAnswerSchema>;
 
 export const readAnswerSchema = v.object({
   headSeq: v.number(),
   headHash: v.string(),
   records: v.array(journalRecordSchema),
 });
-export type ReadAnswer = v.InferOutput<typeof readAnswerSchema>;
 
 /** `action` acquire also renews when the holder is the same. Times in milliseconds. */
 export const leaseRequestSchema = v.object({

@@ -13,12 +13,12 @@ import * as shopping from "./shop";
 import type { Listing, Order, Run, Shop, Shopper, Step, Venue } from "./state";
 
 /** Minutes, by the stream's clock. The first two as TikTok Shop does it (channels.md 1.3). */
-export const UNPAID_MINUTES = 15;
-export const HOLD_MINUTES = 60;
-export const AUDIT_MINUTES = 30;
+const UNPAID_MINUTES = 15;
+const HOLD_MINUTES = 60;
+const AUDIT_MINUTES = 30;
 
 /** Playing three hours in three minutes. */
-export const SPEED_DEFAULT = 60;
+const SPEED_DEFAULT = 60;
 
 /** The same event every time, unless another seed is asked for. */
 export const SEED_DEFAULT = 195;

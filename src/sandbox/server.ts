@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import type { Clock } from "../base/clock";
 import { assert } from "../base/assert";
 import { bucket } from "./bucket";
@@ -52,6 +53,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   // TikTok last: every path that is nobody's gets TikTok's answer to a wrong path.
   app.all("*", (c) => tiktok.fetch(c.req.raw));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     console.error("sandbox:", error);
     return c.json({ error: { code: "internal", message: "The sandbox failed." } }, 500);
   });

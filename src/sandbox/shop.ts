@@ -32,7 +32,7 @@ export function orderOf(shop: Shop, seq: number): Order | undefined {
 }
 
 /** Units of the order's lines of one SKU. */
-export function unitsOf(order: Order, sku: string): number {
+function unitsOf(order: Order, sku: string): number {
   return order.lines.reduce((sum, line) => (line.sku === sku ? sum + line.units : sum), 0);
 }
 

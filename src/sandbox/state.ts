@@ -8,7 +8,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.number();
 
 /** The channels that this sandbox plays. */
-export const venueSchema = v.picklist(["tiktok", "shopify"]);
+const venueSchema = v.picklist(["tiktok", "shopify"]);
 export type Venue = v.InferOutput<typeof venueSchema>;
 
 const listingSchema = v.object({
@@ -84,7 +84,7 @@ const stepSchema = v.object({
 });
 export type Step = v.InferOutput<typeof stepSchema>;
 
-export const runSchema = v.object({
+const runSchema = v.object({
   run: v.pipe(v.string(), v.regex(/^[a-z0-9]{1,40}$/)),
   /** Ten digits, greater than that of every run before: what keeps order ids from coming twice. */
   serial: count,

@@ -9,7 +9,7 @@ import { savedSchema, type Saved } from "./state";
 
 export interface Store {
   load(): Saved | null;
-  /** Writes soon. */
+  /** Writes at once, or a second after the last time. */
   save(saved: Saved): void;
   /** Writes now what was not yet written. */
   flush(): void;
@@ -26,11 +26,13 @@ export function replaceFile(path: string, text: string, mode = 0o600): void {
 export function fileStore(path: string): Store {
   let waiting: Saved | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let writtenAt = -Infinity;
 
   const write = () => {
     if (timer) clearTimeout(timer);
     timer = null;
     if (!waiting) return;
+    writtenAt = performance.now();
     try {
       replaceFile(path, JSON.stringify(waiting));
       waiting = null;
@@ -45,7 +47,12 @@ export function fileStore(path: string): Store {
     save(saved) {
       waiting = saved;
       if (timer) return;
-      timer = setTimeout(write, WRITE_EVERY_MS);
+      const wait = writtenAt + WRITE_EVERY_MS - performance.now();
+      if (wait <= 0) {
+        write();
+        return;
+      }
+      timer = setTimeout(write, wait);
       timer.unref();
     },
     flush: write,

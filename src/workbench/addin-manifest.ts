@@ -22,7 +22,9 @@ function localized(element: Element, language: Language): string {
   const override = elements(element, "Override").find(
     (one) => one.getAttribute("Locale")?.toLowerCase() === language.toLowerCase(),
   );
-  return (override ?? element).getAttribute(override === undefined ? "DefaultValue" : "Value") ?? "";
+  return (
+    (override ?? element).getAttribute(override === undefined ? "DefaultValue" : "Value") ?? ""
+  );
 }
 
 function resource(manifest: Document, id: string | null, language: Language): string | null {

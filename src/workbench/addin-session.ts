@@ -27,7 +27,11 @@ export interface SessionParts {
   connected(): void;
 }
 
-function place(key: CellKey): { readonly sheet: string; readonly row: number; readonly column: number } {
+function place(key: CellKey): {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: number;
+} {
   const [sheet = "", row = "0", column = "0"] = key.split("|");
   return { sheet, row: Number(row), column: Number(column) };
 }
@@ -40,7 +44,8 @@ export class AddinSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const send = (entries: readonly unknown[]) => this.frame.raise(MESSAGES, { ArrayData: entries });
+    const send = (entries: readonly unknown[]) =>
+      this.frame.raise(MESSAGES, { ArrayData: entries });
     this.#calls = new FunctionCalls({
       send,
       changed: (cells) => parts.calculation.recalculate([...cells].map((key) => this.#range(key))),
@@ -72,7 +77,9 @@ export class AddinSession {
     });
     parts.calculation.listen({
       calculated: (cells) => {
-        const keys = [...cells].flatMap(([sheet, places]) => places.map((one) => `${sheet}|${one}`));
+        const keys = [...cells].flatMap(([sheet, places]) =>
+          places.map((one) => `${sheet}|${one}`),
+        );
         this.#calls.calculated(keys, (key) => this.#callsFunction(key));
       },
     });
@@ -129,7 +136,8 @@ export class AddinSession {
       if (box === null) continue;
       for (const [r, row] of this.#parts.backend.read({ sheet: id, ...box }).entries()) {
         for (const [c, cell] of row.entries()) {
-          if (this.#mentions(cell.formula)) ranges.push(this.#range(`${id}|${box.row + r}|${box.column + c}`));
+          if (this.#mentions(cell.formula))
+            ranges.push(this.#range(`${id}|${box.row + r}|${box.column + c}`));
         }
       }
     }

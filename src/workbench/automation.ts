@@ -47,7 +47,8 @@ function parseAddress(backend: WorkbookBackend, address: string): Area {
 }
 
 function readCell(cell: Cell | undefined): ReadCell {
-  if (cell === undefined) return { value: null, text: "", formula: null, fill: null, fontColor: null };
+  if (cell === undefined)
+    return { value: null, text: "", formula: null, fill: null, fontColor: null };
   const value = cell.value;
   return {
     value: isCellError(value) ? value.error : value,

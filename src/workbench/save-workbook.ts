@@ -58,7 +58,10 @@ function valueOf(cell: Cell): ExcelJS.CellValue {
   const plain = isCellError(value) ? { error: value.error } : value;
   if (cell.formula === null) return plain as ExcelJS.CellValue;
   const result = (value === null ? "" : plain) as ExcelJS.CellFormulaValue["result"];
-  return { formula: cell.formula.slice(1), ...(result === undefined ? {} : { result }) } as ExcelJS.CellFormulaValue;
+  return {
+    formula: cell.formula.slice(1),
+    ...(result === undefined ? {} : { result }),
+  } as ExcelJS.CellFormulaValue;
 }
 
 function styleCell(target: ExcelJS.Cell, style: CellStyle): void {
@@ -175,4 +178,3 @@ export async function saveWorkbook(backend: WorkbookBackend): Promise<Blob> {
   }
   return new Blob([await book.xlsx.writeBuffer()], { type: XLSX });
 }
-

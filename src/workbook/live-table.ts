@@ -91,7 +91,7 @@ export function liveTable(
   ) as ChannelId[];
   const columns = [
     column("sku", messages, (m) => m.columnSku, TEXT, 78),
-    column("onHand", messages, (m) => m.columnOnHand, UNITS, 62),
+    column("onHand", messages, (m) => m.columnOnHand, UNITS, 80),
     column("committed", messages, (m) => m.columnCommitted, UNITS, 78),
     column("held", messages, (m) => m.columnHeld, UNITS, 66),
     column("reserved", messages, (m) => m.columnReserved, UNITS, 68),
@@ -101,7 +101,7 @@ export function liveTable(
         messages,
         (m) => m.columnSellable(m.channel[channel]),
         UNITS,
-        150,
+        84,
       ),
     ),
     column("alert", messages, (m) => m.columnAlert, TEXT, 112),

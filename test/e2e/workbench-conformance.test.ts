@@ -161,7 +161,10 @@ suite("the workbench, against the real Office.js", () => {
         rowHeight: 30,
       });
       expect(seen.border).toMatchObject({ style: "Continuous", color: "#0F6CBD" });
-      expect(await stage.cell("'My data'!I2")).toMatchObject({ fill: "#FFFF00", fontColor: "#C00000" });
+      expect(await stage.cell("'My data'!I2")).toMatchObject({
+        fill: "#FFFF00",
+        fontColor: "#C00000",
+      });
     });
 
     test("one range leads to others: cells, rows, offsets, used and intersecting ranges", async () => {
@@ -193,7 +196,11 @@ suite("the workbench, against the real Office.js", () => {
           none.load("address");
           empty.load("address");
           await context.sync();
-          return [...ranges.map((one) => one.address.split("!")[1]), none.isNullObject, empty.isNullObject];
+          return [
+            ...ranges.map((one) => one.address.split("!")[1]),
+            none.isNullObject,
+            empty.isNullObject,
+          ];
         }),
       );
       expect(addresses).toEqual([
@@ -261,13 +268,20 @@ suite("the workbench, against the real Office.js", () => {
           return { inserted, values };
         }),
       );
-      expect(seen.inserted).toEqual([[1, "=A4"], ["", ""], [2, ""], [3, ""]]);
+      expect(seen.inserted).toEqual([
+        [1, "=A4"],
+        ["", ""],
+        [2, ""],
+        [3, ""],
+      ]);
       expect(seen.values.map((row) => row[0])).toEqual([1, 2, 3, ""]);
     });
 
     test("a name or an address that is none is refused", async () => {
       expect(
-        await refusal(`context.workbook.worksheets.getItem("Plan").getRange("Nowhere!"); await context.sync();`),
+        await refusal(
+          `context.workbook.worksheets.getItem("Plan").getRange("Nowhere!"); await context.sync();`,
+        ),
       ).toMatchObject({ code: "InvalidArgument" });
     });
   });
@@ -283,7 +297,9 @@ suite("the workbench, against the real Office.js", () => {
 
     test("what is missing is ItemNotFound, or a null object when asked so", async () => {
       expect(
-        await refusal(`context.workbook.worksheets.getItem("Nope").load("name"); await context.sync();`),
+        await refusal(
+          `context.workbook.worksheets.getItem("Nope").load("name"); await context.sync();`,
+        ),
       ).toMatchObject({ code: "ItemNotFound" });
       const isNull = await pane.evaluate(() =>
         Excel.run(async (context) => {
@@ -298,7 +314,9 @@ suite("the workbench, against the real Office.js", () => {
 
     test("a part of Excel that is not played is ApiNotFound, and is named on the console", async () => {
       expect(
-        await refusal(`context.workbook.worksheets.getItem("Plan").pageLayout.load("orientation"); await context.sync();`),
+        await refusal(
+          `context.workbook.worksheets.getItem("Plan").pageLayout.load("orientation"); await context.sync();`,
+        ),
       ).toMatchObject({ code: "ApiNotFound", location: "Worksheet.PageLayout" });
       expect(stage.errors.join("\n")).toContain("Worksheet.PageLayout");
     });
@@ -309,7 +327,12 @@ suite("the workbench, against the real Office.js", () => {
       const seen = await pane.evaluate(() =>
         Excel.run(async (context) => {
           const sheet = context.workbook.worksheets.add("Colours");
-          sheet.getRange("A1:B4").values = [["a", 120], ["b", 80], ["c", 40], ["d", 10]];
+          sheet.getRange("A1:B4").values = [
+            ["a", 120],
+            ["b", 80],
+            ["c", 40],
+            ["d", 10],
+          ];
           const add = (formula: string, color: string) => {
             const format = sheet.getRange("A1:B4").conditionalFormats.add("Custom");
             format.custom.rule.formula = formula;
@@ -323,7 +346,9 @@ suite("the workbench, against the real Office.js", () => {
           red.stopIfTrue = true;
           red.load("type,priority,id,custom/rule/formula,custom/format/fill/color");
           const count = sheet.getRange("A1").conditionalFormats.getCount();
-          const formats = sheet.getRange("A1:B4").conditionalFormats.load("items/type,items/priority");
+          const formats = sheet
+            .getRange("A1:B4")
+            .conditionalFormats.load("items/type,items/priority");
           await context.sync();
           return {
             red: red.toJSON(),
@@ -335,9 +360,15 @@ suite("the workbench, against the real Office.js", () => {
       expect(seen).toMatchObject({
         count: 3,
         priorities: [0, 1, 2],
-        red: { type: "Custom", priority: 0, stopIfTrue: true, custom: { rule: { formula: "=$B1<20" } } },
+        red: {
+          type: "Custom",
+          priority: 0,
+          stopIfTrue: true,
+          custom: { rule: { formula: "=$B1<20" } },
+        },
       });
-      const fills = async () => (await stage.read("Colours!A1:B4")).map((row) => row.map((cell) => cell.fill));
+      const fills = async () =>
+        (await stage.read("Colours!A1:B4")).map((row) => row.map((cell) => cell.fill));
       await eventually("the colours", async () => (await fills())[3]?.[0] === "#D13438");
       expect(await fills()).toEqual([
         [null, null],
@@ -347,7 +378,10 @@ suite("the workbench, against the real Office.js", () => {
       ]);
       expect((await stage.cell("Colours!A4")).fontColor).toBe("#FFFFFF");
       await stage.setFormula("Colours!B1", "15");
-      await eventually("a colour that follows the value", async () => (await fills())[0]?.[0] === "#D13438");
+      await eventually(
+        "a colour that follows the value",
+        async () => (await fills())[0]?.[0] === "#D13438",
+      );
     });
 
     test("rules for values and texts colour too, and clearAll takes all away", async () => {
@@ -369,7 +403,10 @@ suite("the workbench, against the real Office.js", () => {
       expect(await fills()).toEqual(["#111111", null, "#222222"]);
       await pane.evaluate(() =>
         Excel.run(async (context) => {
-          context.workbook.worksheets.getItem("Colours").getRange("D1:D3").conditionalFormats.clearAll();
+          context.workbook.worksheets
+            .getItem("Colours")
+            .getRange("D1:D3")
+            .conditionalFormats.clearAll();
           await context.sync();
         }),
       );
@@ -386,7 +423,10 @@ suite("the workbench, against the real Office.js", () => {
           const table = sheet.tables.add("A3:C4", true);
           table.name = "LiveStock";
           table.getDataBodyRange().values = [["'001", 10, 8]];
-          table.rows.add(undefined, [["B-2", 20, 15], ["C-3", 30, 25]]);
+          table.rows.add(undefined, [
+            ["B-2", 20, 15],
+            ["C-3", 30, 25],
+          ]);
           table.getDataBodyRange().getRowsBelow(1).values = [["D-4", 40, 35]];
           await context.sync();
           const found = context.workbook.tables.getItem("livestock");
@@ -424,7 +464,11 @@ suite("the workbench, against the real Office.js", () => {
         missing: true,
         count: 4,
         bodyAddress: "Stock!A4:D6",
-        body: [["001", 10, 8, ""], ["C-3", 30, 25, ""], ["D-4", 40, 35, ""]],
+        body: [
+          ["001", 10, 8, ""],
+          ["C-3", 30, 25, ""],
+          ["D-4", 40, 35, ""],
+        ],
       });
       const rows = await stage.read("Stock!A3:D6");
       expect(rows[0]?.map((cell) => cell.fill)).toEqual(Array(4).fill("#0F6CBD"));
@@ -434,7 +478,9 @@ suite("the workbench, against the real Office.js", () => {
 
     test("two tables never overlap, and a table that is gone leaves its cells when converted", async () => {
       expect(
-        await refusal(`context.workbook.worksheets.getItem("Stock").tables.add("B4:F9", true); await context.sync();`),
+        await refusal(
+          `context.workbook.worksheets.getItem("Stock").tables.add("B4:F9", true); await context.sync();`,
+        ),
       ).toMatchObject({ code: "InvalidArgument" });
       const seen = await pane.evaluate(() =>
         Excel.run(async (context) => {
@@ -460,7 +506,9 @@ suite("the workbench, against the real Office.js", () => {
           sheet.getRange("M1:M2").values = [[4], [5]];
           context.workbook.names.add("Both", sheet.getRange("M1:M2"), "two cells");
           sheet.getRange("M3").formulas = [["=SUM(Both)"]];
-          const name = context.workbook.names.getItem("both").load("name,formula,type,value,comment");
+          const name = context.workbook.names
+            .getItem("both")
+            .load("name,formula,type,value,comment");
           const range = name.getRange().load("address");
           const sum = sheet.getRange("M3").load("values");
           const none = context.workbook.names.getItemOrNullObject("Neither").load("name");
@@ -476,7 +524,12 @@ suite("the workbench, against the real Office.js", () => {
         }),
       );
       expect(seen).toMatchObject({
-        name: { name: "Both", formula: "='My data'!$M$1:$M$2", type: "Range", comment: "two cells" },
+        name: {
+          name: "Both",
+          formula: "='My data'!$M$1:$M$2",
+          type: "Range",
+          comment: "two cells",
+        },
         address: "'My data'!M1:M2",
         sum: [[9]],
         none: true,
@@ -512,7 +565,8 @@ suite("the workbench, against the real Office.js", () => {
         const startup = await Office.addin.getStartupBehavior();
         await Office.addin.hide();
         await Office.addin.showAsTaskpane();
-        const { storage } = (window as never as { OfficeRuntime: { storage: Storage } }).OfficeRuntime;
+        const { storage } = (window as never as { OfficeRuntime: { storage: Storage } })
+          .OfficeRuntime;
         await storage.setItem("k", "v");
         return [startup, await storage.getItem("k")];
       });
@@ -550,7 +604,13 @@ suite("the workbench, against the real Office.js", () => {
         }),
       );
       expect(seen).toMatchObject({
-        made: { name: "Kept", position: 0, tabColor: "#0F6CBD", showGridlines: false, visibility: "Visible" },
+        made: {
+          name: "Kept",
+          position: 0,
+          tabColor: "#0F6CBD",
+          showGridlines: false,
+          visibility: "Visible",
+        },
         hidden: "Hidden",
         isProtected: true,
         charts: 0,
@@ -579,7 +639,12 @@ suite("the workbench, against the real Office.js", () => {
           Object.assign(window, { seen });
           const sheet = context.workbook.worksheets.getItem("Plan");
           sheet.onChanged.add(async (event) => {
-            seen.push([event.address, event.changeType, event.triggerSource, event.details?.valueAfter]);
+            seen.push([
+              event.address,
+              event.changeType,
+              event.triggerSource,
+              event.details?.valueAfter,
+            ]);
           });
           await context.sync();
           sheet.getRange("B3").values = [[13]];
@@ -652,7 +717,8 @@ suite("the workbench, against the real Office.js", () => {
 
     test("a block of values spills, and a cell in its way makes it #SPILL!", async () => {
       await stage.setFormula("'My data'!C30", "=TEST.GRID(2)");
-      const block = async () => (await stage.read("'My data'!C30:D31")).map((row) => row.map((cell) => cell.value));
+      const block = async () =>
+        (await stage.read("'My data'!C30:D31")).map((row) => row.map((cell) => cell.value));
       expect(await block()).toEqual([
         [0, 1],
         [10, 11],
@@ -660,14 +726,18 @@ suite("the workbench, against the real Office.js", () => {
       await stage.setFormula("'My data'!E30", "=SUM(C30:D31)");
       expect((await stage.cell("'My data'!E30")).value).toBe(22);
       await stage.setFormula("'My data'!D31", "mine");
-      await eventually("#SPILL!", async () => (await stage.cell("'My data'!C30")).value === "#SPILL!");
+      await eventually(
+        "#SPILL!",
+        async () => (await stage.cell("'My data'!C30")).value === "#SPILL!",
+      );
     });
 
     test("a stream ticks in its cell and in what hangs on it; equal calls are one stream", async () => {
       await stage.setFormula("'My data'!G30", '=TEST.TICK("a")');
       await stage.setFormula("'My data'!G31", '=TEST.TICK("a")');
       await stage.setFormula("'My data'!G32", "=G30*10");
-      const values = async () => (await stage.read("'My data'!G30:G32")).map((row) => Number(row[0]?.value));
+      const values = async () =>
+        (await stage.read("'My data'!G30:G32")).map((row) => Number(row[0]?.value));
       const first = await values();
       const later = await eventually("a tick", async () => {
         const now = await values();
@@ -678,13 +748,17 @@ suite("the workbench, against the real Office.js", () => {
         const [a, , ten] = await values();
         return ten === (a ?? 0) * 10;
       });
-      const streams = await pane.evaluate(() => (window as never as { streams: { opened: string[] } }).streams);
+      const streams = await pane.evaluate(
+        () => (window as never as { streams: { opened: string[] } }).streams,
+      );
       expect(streams.opened.filter((name) => name === "a")).toHaveLength(1);
     });
 
     test("a stream is cancelled when its last cell is gone or asks for something else", async () => {
       const cancelled = () =>
-        pane.evaluate(() => (window as never as { streams: { cancelled: string[] } }).streams.cancelled);
+        pane.evaluate(
+          () => (window as never as { streams: { cancelled: string[] } }).streams.cancelled,
+        );
       await stage.setFormula("'My data'!G30", '=TEST.TICK("b")');
       expect(await cancelled()).not.toContain("a");
       await stage.setFormula("'My data'!G31", "");
@@ -711,7 +785,9 @@ suite("the workbench, against the real Office.js", () => {
       await pane.waitForFunction(() => "officeInfo" in window);
       expect(Number((await stage.cell("Plan!F5")).value)).toBeGreaterThan(0);
       await eventually("the stream again", async () => {
-        const { opened } = await pane.evaluate(() => (window as never as { streams: { opened: string[] } }).streams);
+        const { opened } = await pane.evaluate(
+          () => (window as never as { streams: { opened: string[] } }).streams,
+        );
         return opened.length === 1 && opened[0] === "starter";
       });
       await eventually("a value of the new stream", async () => {
@@ -752,7 +828,11 @@ suite("the workbench, against the real Office.js", () => {
       const plan = book.getWorksheet("Plan");
       expect(plan?.getCell("D3").value).toMatchObject({ formula: "B3*C3", result: 123.5 });
       expect(plan?.getCell("D3").numFmt).toBe("#,##0.00");
-      expect(plan?.getCell("A1").font).toMatchObject({ bold: true, size: 16, color: { argb: "FF0F6CBD" } });
+      expect(plan?.getCell("A1").font).toMatchObject({
+        bold: true,
+        size: 16,
+        color: { argb: "FF0F6CBD" },
+      });
       expect(plan?.getCell("A2").fill).toMatchObject({ fgColor: { argb: "FFEBF3FC" } });
       expect(plan?.getCell("F3").value).toBe("00123");
       expect(plan?.getCell("F5").value).toMatchObject({ formula: 'TEST.TICK("starter")' });
@@ -760,8 +840,9 @@ suite("the workbench, against the real Office.js", () => {
       const stock = book.getWorksheet("Stock");
       expect(Object.keys((stock as never as { tables: object }).tables)).toEqual(["LiveStock"]);
       expect(stock?.getCell("A5").value).toBe("C-3");
-      const rules = (book.getWorksheet("Colours") as never as { conditionalFormattings: { ref: string }[] })
-        .conditionalFormattings;
+      const rules = (
+        book.getWorksheet("Colours") as never as { conditionalFormattings: { ref: string }[] }
+      ).conditionalFormattings;
       expect(rules.map((one) => one.ref)).toContain("A1:B4");
       expect(book.definedNames.getRanges("TotalSold").ranges).toEqual(["Plan!$B$5"]);
     });
@@ -769,11 +850,15 @@ suite("the workbench, against the real Office.js", () => {
 
   describe("in Chinese", () => {
     test("the workbench, the grid and Office speak it", async () => {
-      const chinese = await openStage(browser, `${server.origin}/workbench/`, { language: "zh-CN" });
+      const chinese = await openStage(browser, `${server.origin}/workbench/`, {
+        language: "zh-CN",
+      });
       const frame = await chinese.pane();
       expect(await frame.evaluate(() => Office.context.displayLanguage)).toBe("zh-CN");
       expect(await chinese.page.textContent("header")).toContain("扮演 Excel");
-      expect(chinese.requests.some((url) => url.endsWith("conformance-functions.json?zh"))).toBe(true);
+      expect(chinese.requests.some((url) => url.endsWith("conformance-functions.json?zh"))).toBe(
+        true,
+      );
       await chinese.close();
     });
   });

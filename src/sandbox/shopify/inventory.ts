@@ -30,7 +30,7 @@ export interface Wish {
   readonly rows: readonly Row[];
 }
 
-export interface InventoryError {
+interface InventoryError {
   readonly code: string;
   readonly field: readonly string[];
   readonly message: string;

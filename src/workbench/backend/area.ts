@@ -66,7 +66,8 @@ export function parseBox(text: string): Box | null {
 export function splitAddress(text: string): { sheet: string | null; rest: string } {
   const bare = text.trim().replace(/^=/, "");
   const quoted = /^'((?:[^']|'')*)'!(.*)$/.exec(bare);
-  if (quoted !== null) return { sheet: (quoted[1] ?? "").replaceAll("''", "'"), rest: quoted[2] ?? "" };
+  if (quoted !== null)
+    return { sheet: (quoted[1] ?? "").replaceAll("''", "'"), rest: quoted[2] ?? "" };
   const mark = bare.lastIndexOf("!");
   if (mark < 0) return { sheet: null, rest: bare };
   return { sheet: bare.slice(0, mark), rest: bare.slice(mark + 1) };

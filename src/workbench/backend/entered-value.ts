@@ -30,18 +30,42 @@ function fullYear(text: string): number {
 }
 
 function readDate(text: string, thisYear: number): { value: number; format: string } | null {
-  const found = (value: number | null, format: string) => (value === null ? null : { value, format });
+  const found = (value: number | null, format: string) =>
+    value === null ? null : { value, format };
   const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(text);
   if (iso) return found(serial(Number(iso[1]), Number(iso[2]), Number(iso[3])), "m/d/yyyy");
   const us = /^(\d{1,2})[-/](\d{1,2})[-/](\d{2}|\d{4})$/.exec(text);
   if (us) return found(serial(fullYear(us[3] ?? ""), Number(us[1]), Number(us[2])), "m/d/yyyy");
   const short = /^(\d{1,2})[-/](\d{1,2})$/.exec(text);
   if (short) return found(serial(thisYear, Number(short[1]), Number(short[2])), "d-mmm");
-  const word = /^([a-z]{3,4})[- ]?(\d{1,2})$/i.exec(text) ?? /^(\d{1,2})[- ]?([a-z]{3,4})$/i.exec(text);
+  const word =
+    /^([a-z]{3,4})[- ]?(\d{1,2})$/i.exec(text) ?? /^(\d{1,2})[- ]?([a-z]{3,4})$/i.exec(text);
   if (word === null) return null;
   const [name, day] = /^\d/.test(text) ? [word[2], word[1]] : [word[1], word[2]];
   const month = MONTHS.indexOf((name ?? "").toLowerCase().replace(/^sept$/, "sep"));
   return month < 0 ? null : found(serial(thisYear, month + 1, Number(day)), "d-mmm");
+}
+
+function readTime(text: string): { value: number; format: string } | null {
+  const time = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])m)?$/i.exec(text);
+  if (time === null) return null;
+  const half = time[4]?.toLowerCase();
+  const hour = Number(time[1]);
+  const minute = Number(time[2]);
+  const second = Number(time[3] ?? 0);
+  if (minute > 59 || second > 59 || hour > 23 || (half !== undefined && hour > 12)) return null;
+  const full = half === undefined ? hour : (hour % 12) + (half === "p" ? 12 : 0);
+  const format = `h:mm${time[3] === undefined ? "" : ":ss"}${half === undefined ? "" : " AM/PM"}`;
+  return { value: (full * 3600 + minute * 60 + second) / 86_400, format };
+}
+
+function readDateTime(text: string, thisYear: number): { value: number; format: string } | null {
+  const [day = "", time = ""] = text.split(/\s+(?=\d{1,2}:)/, 2);
+  if (time === "") return readTime(text) ?? readDate(text, thisYear);
+  const date = readDate(day, thisYear);
+  const clock = readTime(time);
+  if (date === null || clock === null) return null;
+  return { value: date.value + clock.value, format: "m/d/yyyy h:mm" };
 }
 
 function readNumber(text: string): { value: number; format: string | null } | null {
@@ -49,7 +73,10 @@ function readNumber(text: string): { value: number; format: string | null } | nu
     return { value: Number(text), format: /e/i.test(text) ? "0.00E+00" : null };
   }
   if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) {
-    return { value: Number(text.replaceAll(",", "")), format: text.includes(".") ? "#,##0.00" : "#,##0" };
+    return {
+      value: Number(text.replaceAll(",", "")),
+      format: text.includes(".") ? "#,##0.00" : "#,##0",
+    };
   }
   const percent = /^([+-]?\d+(\.\d+)?)%$/.exec(text);
   if (percent !== null) {
@@ -69,7 +96,7 @@ export function enteredText(text: string, numberFormat: string, thisYear: number
   const trimmed = text.trim();
   if (/^(true|false)$/i.test(trimmed)) return plain({ value: trimmed.toLowerCase() === "true" });
   if (ERRORS.test(trimmed.toUpperCase())) return plain({ value: { error: trimmed.toUpperCase() } });
-  const read = readNumber(trimmed) ?? readDate(trimmed, thisYear);
+  const read = readNumber(trimmed) ?? readDateTime(trimmed, thisYear);
   if (read === null) return plain({ value: text });
   const format = numberFormat === "General" ? read.format : null;
   return { entry: { value: read.value }, format };

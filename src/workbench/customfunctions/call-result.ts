@@ -36,7 +36,9 @@ export function readResult(ok: boolean, value: unknown, code: unknown): CallResu
     return { kind: "scalar", value: { error: error ?? "#VALUE!" } };
   }
   if (!Array.isArray(value)) return { kind: "scalar", value: readScalar(value) };
-  const rows = value.map((row: unknown) => (Array.isArray(row) ? row.map(readScalar) : [readScalar(row)]));
+  const rows = value.map((row: unknown) =>
+    Array.isArray(row) ? row.map(readScalar) : [readScalar(row)],
+  );
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (width === 0) return { kind: "scalar", value: { error: "#VALUE!" } };
   return {

@@ -83,7 +83,12 @@ export class FunctionCalls {
 
   /** The value of a call for a cell under calculation; the first question opens the call. */
   value(cell: CellKey, request: CallRequest): CallState {
-    const key = JSON.stringify([request.facts.id, request.values, request.address, request.parameterAddresses]);
+    const key = JSON.stringify([
+      request.facts.id,
+      request.values,
+      request.address,
+      request.parameterAddresses,
+    ]);
     const asked = this.#asking.get(cell) ?? new Set();
     this.#asking.set(cell, asked.add(key));
     let call = this.#calls.get(key);

@@ -77,8 +77,12 @@ export function eventSource(
     const message = JSON.stringify(content);
     send(asked.map((target) => [OBJECT_EVENTS, type, target, message, 0, false]));
   };
-  const sheetEvent = (type: number, kind: string, worksheetId: string, targets: readonly string[]) =>
-    raise(type, targets, { type: kind, source: "Local", worksheetId });
+  const sheetEvent = (
+    type: number,
+    kind: string,
+    worksheetId: string,
+    targets: readonly string[],
+  ) => raise(type, targets, { type: kind, source: "Local", worksheetId });
   return {
     edited(edit) {
       const worksheetId = edit.area.sheet;
@@ -99,6 +103,7 @@ export function eventSource(
     },
     sheetAdded: (id) => sheetEvent(eventTypes.added, "WorksheetAdded", id, [WORKBOOK]),
     sheetDeleted: (id) => sheetEvent(eventTypes.deleted, "WorksheetDeleted", id, [WORKBOOK]),
-    sheetActivated: (id) => sheetEvent(eventTypes.activated, "WorksheetActivated", id, [id, WORKBOOK]),
+    sheetActivated: (id) =>
+      sheetEvent(eventTypes.activated, "WorksheetActivated", id, [id, WORKBOOK]),
   };
 }

@@ -3,9 +3,9 @@
  * that no class has answers ApiNotFound and is named on the console, never a silent null.
  */
 import * as v from "valibot";
-import { Args } from "./args";
 import { HostError } from "./host-error";
-import { HostObject, type Json } from "./host-object";
+import { Args, type HostObject, isHostObject } from "./host-object";
+import type { Json } from "./json";
 import { query, writeState } from "./query";
 import {
   type Action,
@@ -23,10 +23,6 @@ export interface ObjectRoots {
   service(name: string): HostObject | null;
   /** Resolves when all that was written is calculated. */
   settled(): Promise<void>;
-}
-
-function isObject(value: Json | HostObject): value is HostObject {
-  return value instanceof HostObject;
 }
 
 /** References that the page keeps across batches; a reloaded page starts with none. */
@@ -155,12 +151,15 @@ class BatchRun {
 
   #identity(object: HostObject): Record<string, string> {
     const reference = this.#references.idOf(object);
-    return { ...object.identity(), ...(reference === undefined ? {} : { _ReferenceId: reference }) };
+    return {
+      ...object.identity(),
+      ...(reference === undefined ? {} : { _ReferenceId: reference }),
+    };
   }
 
   #call(target: HostObject, action: Action): Json {
     const result = this.#invoke(target, action.Name, action.ArgumentInfo);
-    return result instanceof HostObject ? this.#identity(result) : result;
+    return isHostObject(result) ? this.#identity(result) : result;
   }
 
   #set(target: HostObject, action: Action): void {
@@ -192,7 +191,7 @@ class BatchRun {
       if (path === 0 || path === null) return value as Json;
       return this.#resolve(path);
     });
-    return new Args(values, isObject);
+    return new Args(values);
   }
 
   /** Each path is walked once: a method on the way, such as Add, must not run twice. */
@@ -234,9 +233,7 @@ class BatchRun {
         return parent.item(this.#args(path.ArgumentInfo));
       case pathType.method: {
         const result = this.#invoke(parent, path.Name, path.ArgumentInfo);
-        if (result !== null && !(result instanceof HostObject)) {
-          throw new HostError("GeneralException");
-        }
+        if (result !== null && !isHostObject(result)) throw new HostError("GeneralException");
         return result;
       }
       default:

@@ -2,10 +2,8 @@
  * How a class of Excel's object model is written down here: a table of its members by their names
  * on the wire. What the table lacks, the workbench does not play, and the executor says so.
  */
-import type { Args } from "./args";
-
-/** JSON of the wire. Host objects never travel; they are named by object paths. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import { invalidArgument } from "./host-error";
+import { type Json, oneOf } from "./json";
 
 export interface Scalar<T> {
   get(self: T): Json;
@@ -84,3 +82,61 @@ export class HostObject {
     });
   }
 }
+
+export function isHostObject(value: MethodResult): value is HostObject {
+  return value instanceof HostObject;
+}
+
+/** The arguments of a call: checked as they are taken, an ill-formed one is InvalidArgument. */
+export class Args {
+  readonly #values: readonly (Json | HostObject)[];
+
+  constructor(values: readonly (Json | HostObject)[]) {
+    this.#values = values;
+  }
+
+  json(index: number): Json {
+    const value = this.#values[index] ?? null;
+    if (isHostObject(value)) throw invalidArgument();
+    return value;
+  }
+
+  /** The object named by the argument, or null when the argument is plain JSON. */
+  object(index: number): HostObject | null {
+    const value = this.#values[index] ?? null;
+    return isHostObject(value) ? value : null;
+  }
+
+  text(index: number): string {
+    const value = this.json(index);
+    if (typeof value !== "string") throw invalidArgument();
+    return value;
+  }
+
+  optionalText(index: number): string | null {
+    return this.json(index) === null ? null : this.text(index);
+  }
+
+  integer(index: number): number {
+    const value = this.json(index);
+    if (typeof value !== "number" || !Number.isInteger(value)) throw invalidArgument();
+    return value;
+  }
+
+  optionalInteger(index: number, otherwise: number): number {
+    return this.json(index) === null ? otherwise : this.integer(index);
+  }
+
+  flag(index: number): boolean {
+    const value = this.json(index);
+    if (value !== null && typeof value !== "boolean") throw invalidArgument();
+    return value === true;
+  }
+
+  oneOf<T extends string>(index: number, choices: readonly T[], otherwise: T): T {
+    const value = this.optionalText(index);
+    if (value === null) return otherwise;
+    return oneOf(value, choices);
+  }
+}
+

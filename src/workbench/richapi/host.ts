@@ -2,7 +2,8 @@
 import type { Area } from "../backend/area";
 import type { WorkbookBackend } from "../backend/backend";
 import { HostError } from "./host-error";
-import type { HostObject, Json } from "./host-object";
+import type { HostObject } from "./host-object";
+import type { Json } from "./json";
 
 export interface Host {
   readonly backend: WorkbookBackend;

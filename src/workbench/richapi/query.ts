@@ -1,6 +1,7 @@
 /** What `load` asks for: scalars, members of collections, and both of them further down. */
 import { HostError } from "./host-error";
-import type { HostObject, Json } from "./host-object";
+import type { HostObject } from "./host-object";
+import type { Json } from "./json";
 import type { QueryInfo } from "./wire";
 
 type Identity = (object: HostObject) => Record<string, string>;

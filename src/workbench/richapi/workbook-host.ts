@@ -59,7 +59,11 @@ export class WorkbookHost {
     });
     const tableOf = (area: Parameters<typeof tableAround>[1]) => tableAround(this.#host, area);
     backend.listen(
-      eventSource(this.#host, (edit) => tableOf(edit.area)?.id ?? null, (entries) => ports.send(entries)),
+      eventSource(
+        this.#host,
+        (edit) => tableOf(edit.area)?.id ?? null,
+        (entries) => ports.send(entries),
+      ),
     );
   }
 

@@ -51,10 +51,16 @@ export class Calculation {
   constructor(grid: Grid) {
     this.#grid = grid;
     this.#commands = grid.injector.get(ICommandService);
-    this.#commands.registerCommand({ id: RESULTS, type: CommandType.MUTATION, handler: () => true });
+    this.#commands.registerCommand({
+      id: RESULTS,
+      type: CommandType.MUTATION,
+      handler: () => true,
+    });
     grid.injector.get(IActiveDirtyManagerService).register(RESULTS, {
       commandId: RESULTS,
-      getDirtyData: (command) => ({ dirtyRanges: (command.params as { ranges: IUnitRange[] }).ranges }),
+      getDirtyData: (command) => ({
+        dirtyRanges: (command.params as { ranges: IUnitRange[] }).ranges,
+      }),
     });
     this.#commands.onCommandExecuted((command, options) => this.#follow(command, options));
   }
@@ -112,7 +118,10 @@ export class Calculation {
     }
   }
 
-  #triggers(command: Readonly<ICommandInfo>, options: { onlyLocal?: boolean } | undefined): boolean {
+  #triggers(
+    command: Readonly<ICommandInfo>,
+    options: { onlyLocal?: boolean } | undefined,
+  ): boolean {
     const known = this.#grid.injector.get(IActiveDirtyManagerService).get(command.id) != null;
     if (!known || command.id === RESULTS) return false;
     if (command.id !== SetRangeValuesMutation.id) return true;

@@ -91,7 +91,8 @@ export class Edits {
     if (range === null) return;
     const sheet = (command.params as CellMutation).subUnitId;
     const cell = this.#cells.read({ sheet, ...toBox(range) })[0]?.[0];
-    if (cell !== undefined) this.#before = { key: `${sheet}|${JSON.stringify(toBox(range))}`, cell };
+    if (cell !== undefined)
+      this.#before = { key: `${sheet}|${JSON.stringify(toBox(range))}`, cell };
   }
 
   #follow(command: Readonly<ICommandInfo>, options: CommandOptions | undefined): void {
@@ -136,7 +137,8 @@ export class Edits {
   #edited(sheet: string, range: IRange): void {
     const box = toBox(range);
     const area = { sheet, ...box };
-    const before = this.#before?.key === `${sheet}|${JSON.stringify(box)}` ? this.#before.cell : null;
+    const before =
+      this.#before?.key === `${sheet}|${JSON.stringify(box)}` ? this.#before.cell : null;
     const after = before === null ? undefined : this.#cells.read(area)[0]?.[0];
     if (before === null || after === undefined) this.#raise(area, "RangeEdited");
     else this.#raise(area, "RangeEdited", { before: before.value, after: after.value });

@@ -133,8 +133,13 @@ export function registerFunctions(
   ERROR_TYPE_SET.add(BUSY as ErrorType);
   const executors = grid.injector.get(IFunctionService);
   const descriptions = grid.injector.get(IDescriptionService);
-  const named = functions.map((facts) => ({ facts, name: `${namespace}.${facts.name}`.toUpperCase() }));
-  executors.registerExecutors(...named.map(({ facts, name }) => new AddinFunction(name, facts, host)));
+  const named = functions.map((facts) => ({
+    facts,
+    name: `${namespace}.${facts.name}`.toUpperCase(),
+  }));
+  executors.registerExecutors(
+    ...named.map(({ facts, name }) => new AddinFunction(name, facts, host)),
+  );
   descriptions.registerDescriptions(
     named.map(({ facts, name }) => ({
       functionName: name,

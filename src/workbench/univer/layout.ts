@@ -7,7 +7,14 @@ import {
   RemoveWorksheetMergeMutation,
 } from "@univerjs/preset-sheets-core";
 import { BooleanNumber, Dimension } from "@univerjs/core";
-import { type Area, type Box, contains, intersection, isWholeColumns, isWholeRows } from "../backend/area";
+import {
+  type Area,
+  type Box,
+  contains,
+  intersection,
+  isWholeColumns,
+  isWholeRows,
+} from "../backend/area";
 import type { Shift } from "../backend/backend";
 import type { Cells } from "./cells";
 import type { Tables } from "./tables";
@@ -70,7 +77,8 @@ export class Layout {
   /** As wide as the widest text, as Excel does. */
   fitColumns(area: Area): void {
     const used = this.#cells.usedBox(area.sheet, true);
-    const box = used === null ? null : intersection(area, { ...used, row: 0, rows: used.row + used.rows });
+    const box =
+      used === null ? null : intersection(area, { ...used, row: 0, rows: used.row + used.rows });
     if (box === null) return;
     const rows = this.#cells.read({ sheet: area.sheet, ...box });
     const headers = this.#tables

@@ -115,6 +115,10 @@ export class Sheets {
     if (this.active() !== area.sheet) this.activate(area.sheet);
     const range = this.#parts.range(area);
     const book = this.#parts.grid.api.getActiveWorkbook();
-    if (range !== null) book?.getActiveSheet().getRange(toRange(toBox(range))).activate();
+    if (range !== null)
+      book
+        ?.getActiveSheet()
+        .getRange(toRange(toBox(range)))
+        .activate();
   }
 }

@@ -59,14 +59,19 @@ export function hexColor(text: Nullable<string>): string | null {
     return `#${part(1)}${part(2)}${part(3)}`.toUpperCase();
   }
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text);
-  if (short !== null) return `#${short.slice(1).map((one) => one + one).join("")}`.toUpperCase();
+  if (short !== null)
+    return `#${short
+      .slice(1)
+      .map((one) => one + one)
+      .join("")}`.toUpperCase();
   return /^#[0-9a-f]{6}/i.test(text) ? text.slice(0, 7).toUpperCase() : null;
 }
 
 function univerBorders(borders: NonNullable<StylePatch["borders"]>): IBorderData {
   const result: Record<string, unknown> = {};
   for (const [side, border] of Object.entries(borders) as [BorderSide, Border | null][]) {
-    result[sides[side]] = border === null ? null : { s: lines[border.line], cl: { rgb: border.color } };
+    result[sides[side]] =
+      border === null ? null : { s: lines[border.line], cl: { rgb: border.color } };
   }
   return result;
 }
@@ -89,7 +94,8 @@ export function univerStyle(patch: StylePatch): Record<string, unknown> {
   if (patch.numberFormat !== undefined) {
     style["n"] = patch.numberFormat === "General" ? null : { pattern: patch.numberFormat };
   }
-  if (patch.align !== undefined) style["ht"] = patch.align === null ? null : horizontal[patch.align];
+  if (patch.align !== undefined)
+    style["ht"] = patch.align === null ? null : horizontal[patch.align];
   if (patch.verticalAlign !== undefined) {
     style["vt"] = patch.verticalAlign === null ? null : vertical[patch.verticalAlign];
   }

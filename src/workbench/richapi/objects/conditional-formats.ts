@@ -6,10 +6,10 @@ import type {
   ConditionalRule,
   TextOperator,
 } from "../../backend/backend";
-import { asColor, asFlag, asText, oneOf } from "../args";
+import { asColor, asFlag, asText, type Json, oneOf } from "../json";
 import { assertWritable, type Host, type RangeSelf } from "../host";
 import { HostError, invalidArgument } from "../host-error";
-import { type HostClass, HostObject, type Json } from "../host-object";
+import { type HostClass, HostObject } from "../host-object";
 
 interface FormatSelf {
   readonly host: Host;
@@ -31,7 +31,12 @@ const cellValueOperators: readonly CellValueOperator[] = [
   "GreaterThanOrEqual",
   "LessThanOrEqual",
 ];
-const textOperators: readonly TextOperator[] = ["Contains", "NotContains", "BeginsWith", "EndsWith"];
+const textOperators: readonly TextOperator[] = [
+  "Contains",
+  "NotContains",
+  "BeginsWith",
+  "EndsWith",
+];
 
 function all(host: Host, sheet: string): readonly ConditionalFacts[] {
   return host.backend.conditionals(sheet);

@@ -1,7 +1,7 @@
 /** Excel's defined names, of the workbook. Their case is kept and does not matter. */
 import { type Area, boxName, parseBox, quoteSheet, splitAddress } from "../../backend/area";
 import type { NameFacts } from "../../backend/backend";
-import { asFlag, asText } from "../args";
+import { asFlag, asText } from "../json";
 import { findSheet, type Host, rangeArgument, sheetName } from "../host";
 import { HostError, invalidArgument } from "../host-error";
 import { type HostClass, HostObject } from "../host-object";
@@ -104,7 +104,8 @@ export const namesClass: HostClass<Host> = {
   methods: {
     Add: (host, args) => {
       const name = args.text(0);
-      if (!/^[\p{L}_\\][\p{L}\p{N}_.\\]*$/u.test(name) || parseBox(name) !== null) throw invalidArgument();
+      if (!/^[\p{L}_\\][\p{L}\p{N}_.\\]*$/u.test(name) || parseBox(name) !== null)
+        throw invalidArgument();
       if (find(host, name) !== undefined) throw new HostError("ItemAlreadyExists");
       const area = rangeArgument(args.object(1));
       const text = area === null ? args.text(1) : reference(host, area);

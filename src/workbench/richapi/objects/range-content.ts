@@ -8,10 +8,10 @@ import {
   type StylePatch,
 } from "../../backend/backend";
 import { enteredText } from "../../backend/entered-value";
-import { asText } from "../args";
+import { asText, type Json } from "../json";
 import { assertWritable, type Host, type RangeSelf } from "../host";
 import { invalidArgument } from "../host-error";
-import type { Json, Scalar } from "../host-object";
+import type { Scalar } from "../host-object";
 import { growTables } from "./table-growth";
 
 const blank: Cell = {
@@ -85,7 +85,13 @@ export function enter(host: Host, area: Area, value: Json): void {
   );
   host.backend.asAddin(() => {
     for (const { row, column, format } of formats) {
-      const one = { ...area, row: area.row + row, column: area.column + column, rows: 1, columns: 1 };
+      const one = {
+        ...area,
+        row: area.row + row,
+        column: area.column + column,
+        rows: 1,
+        columns: 1,
+      };
       host.backend.applyStyle(one, { numberFormat: format });
     }
     host.backend.write(area, entries);
@@ -103,13 +109,21 @@ function setNumberFormat({ host, area }: RangeSelf, value: Json): void {
   if (!Array.isArray(value)) return apply(area, value);
   const at = matrix(area, value);
   const first = at(0, 0);
-  const uniform = JSON.stringify(value) === JSON.stringify(
-    Array.from({ length: area.rows }, () => Array.from({ length: area.columns }, () => first)),
-  );
+  const uniform =
+    JSON.stringify(value) ===
+    JSON.stringify(
+      Array.from({ length: area.rows }, () => Array.from({ length: area.columns }, () => first)),
+    );
   if (uniform) return apply(area, first);
   for (let row = 0; row < area.rows; row++) {
     for (let column = 0; column < area.columns; column++) {
-      const one = { ...area, row: area.row + row, column: area.column + column, rows: 1, columns: 1 };
+      const one = {
+        ...area,
+        row: area.row + row,
+        column: area.column + column,
+        rows: 1,
+        columns: 1,
+      };
       apply(one, at(row, column));
     }
   }

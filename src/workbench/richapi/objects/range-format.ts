@@ -1,9 +1,9 @@
 /** Excel's RangeFormat and its parts. A property on which cells differ reads as null. */
 import { type Area, intersection } from "../../backend/area";
 import type { Border, BorderLine, BorderSide, Cell, StylePatch } from "../../backend/backend";
-import { asColor, asFlag, asNumber, asText, oneOf } from "../args";
+import { asColor, asFlag, asNumber, asText, type Json, oneOf } from "../json";
 import { assertWritable, type RangeSelf } from "../host";
-import { type HostClass, HostObject, type Json, type Scalar } from "../host-object";
+import { type HostClass, HostObject, type Scalar } from "../host-object";
 import { cellsOf } from "./range-content";
 
 /** Excel measures columns and rows in points, the grid in pixels at 96 dpi. */
@@ -43,7 +43,10 @@ function commonSize(first: number, count: number, size: (index: number) => numbe
   return sizes.every((one) => one === sizes[0]) ? (sizes[0] ?? 0) * POINTS_PER_PIXEL : null;
 }
 
-function styleScalar(read: (cell: Cell) => Json, patch: (value: Json) => StylePatch): Scalar<RangeSelf> {
+function styleScalar(
+  read: (cell: Cell) => Json,
+  patch: (value: Json) => StylePatch,
+): Scalar<RangeSelf> {
   return { get: (self) => common(self, read), set: (self, value) => apply(self, patch(value)) };
 }
 
@@ -61,13 +64,22 @@ const fillClass: HostClass<RangeSelf> = {
 const fontClass: HostClass<RangeSelf> = {
   name: "RangeFont",
   scalars: {
-    Bold: styleScalar((cell) => cell.style.bold, (value) => ({ bold: asFlag(value) })),
-    Italic: styleScalar((cell) => cell.style.italic, (value) => ({ italic: asFlag(value) })),
+    Bold: styleScalar(
+      (cell) => cell.style.bold,
+      (value) => ({ bold: asFlag(value) }),
+    ),
+    Italic: styleScalar(
+      (cell) => cell.style.italic,
+      (value) => ({ italic: asFlag(value) }),
+    ),
     Color: styleScalar(
       (cell) => cell.style.fontColor ?? "#000000",
       (value) => ({ fontColor: asColor(value) }),
     ),
-    Size: styleScalar((cell) => cell.style.fontSize ?? 11, (value) => ({ fontSize: asNumber(value) })),
+    Size: styleScalar(
+      (cell) => cell.style.fontSize ?? 11,
+      (value) => ({ fontSize: asNumber(value) }),
+    ),
     Name: styleScalar(
       (cell) => cell.style.fontName ?? "Aptos Narrow",
       (value) => ({ fontName: asText(value) }),
@@ -86,7 +98,14 @@ const lineNames: Readonly<Record<string, BorderLine | null>> = {
   Double: "double",
 };
 
-const edges = ["EdgeTop", "EdgeBottom", "EdgeLeft", "EdgeRight", "InsideHorizontal", "InsideVertical"] as const;
+const edges = [
+  "EdgeTop",
+  "EdgeBottom",
+  "EdgeLeft",
+  "EdgeRight",
+  "InsideHorizontal",
+  "InsideVertical",
+] as const;
 type Edge = (typeof edges)[number];
 
 interface BorderSelf {
@@ -95,7 +114,10 @@ interface BorderSelf {
 }
 
 /** Which cells carry the edge, and on which of their sides. */
-function edgeCells({ range, edge }: BorderSelf): { readonly area: Area; readonly side: BorderSide } | null {
+function edgeCells({
+  range,
+  edge,
+}: BorderSelf): { readonly area: Area; readonly side: BorderSide } | null {
   const { area } = range;
   switch (edge) {
     case "EdgeTop":
@@ -105,11 +127,16 @@ function edgeCells({ range, edge }: BorderSelf): { readonly area: Area; readonly
     case "EdgeLeft":
       return { area: { ...area, columns: 1 }, side: "left" };
     case "EdgeRight":
-      return { area: { ...area, column: area.column + area.columns - 1, columns: 1 }, side: "right" };
+      return {
+        area: { ...area, column: area.column + area.columns - 1, columns: 1 },
+        side: "right",
+      };
     case "InsideHorizontal":
       return area.rows < 2 ? null : { area: { ...area, rows: area.rows - 1 }, side: "bottom" };
     case "InsideVertical":
-      return area.columns < 2 ? null : { area: { ...area, columns: area.columns - 1 }, side: "right" };
+      return area.columns < 2
+        ? null
+        : { area: { ...area, columns: area.columns - 1 }, side: "right" };
   }
 }
 
@@ -148,7 +175,12 @@ const borderClass: HostClass<BorderSelf> = {
       set: (self, value) => setBorder(self, (border) => ({ ...border, color: asColor(value) })),
     },
     Weight: {
-      get: (self) => (readBorder(self)?.line === "medium" ? "Medium" : readBorder(self)?.line === "thick" ? "Thick" : "Thin"),
+      get: (self) =>
+        readBorder(self)?.line === "medium"
+          ? "Medium"
+          : readBorder(self)?.line === "thick"
+            ? "Thick"
+            : "Thin",
       set: (self, value) => {
         const weight = oneOf(value, ["Hairline", "Thin", "Medium", "Thick"] as const);
         const line = weight === "Medium" ? "medium" : weight === "Thick" ? "thick" : "thin";
@@ -168,7 +200,11 @@ const bordersClass: HostClass<RangeSelf> = {
 const horizontal = { General: null, Left: "left", Center: "center", Right: "right" } as const;
 const vertical = { Top: "top", Center: "middle", Bottom: "bottom" } as const;
 
-function nameOf<K extends string>(table: Readonly<Record<K, unknown>>, value: unknown, otherwise: K): K {
+function nameOf<K extends string>(
+  table: Readonly<Record<K, unknown>>,
+  value: unknown,
+  otherwise: K,
+): K {
   for (const key in table) if (table[key] === value) return key;
   return otherwise;
 }
@@ -184,10 +220,15 @@ function fit(self: RangeSelf, action: (area: Area) => void): void {
 export const rangeFormatClass: HostClass<RangeSelf> = {
   name: "RangeFormat",
   scalars: {
-    WrapText: styleScalar((cell) => cell.style.wrap, (value) => ({ wrap: asFlag(value) })),
+    WrapText: styleScalar(
+      (cell) => cell.style.wrap,
+      (value) => ({ wrap: asFlag(value) }),
+    ),
     HorizontalAlignment: styleScalar(
       (cell) => nameOf(horizontal, cell.style.align, "General"),
-      (value) => ({ align: horizontal[oneOf(value, ["General", "Left", "Center", "Right"] as const)] }),
+      (value) => ({
+        align: horizontal[oneOf(value, ["General", "Left", "Center", "Right"] as const)],
+      }),
     ),
     VerticalAlignment: styleScalar(
       (cell) => nameOf(vertical, cell.style.verticalAlign, "Bottom"),
@@ -195,7 +236,9 @@ export const rangeFormatClass: HostClass<RangeSelf> = {
     ),
     ColumnWidth: {
       get: ({ host, area }) =>
-        commonSize(area.column, area.columns, (index) => host.backend.columnWidth(area.sheet, index)),
+        commonSize(area.column, area.columns, (index) =>
+          host.backend.columnWidth(area.sheet, index),
+        ),
       set: ({ host, area }, value) => {
         assertWritable(host, area.sheet);
         const width = asNumber(value) / POINTS_PER_PIXEL;

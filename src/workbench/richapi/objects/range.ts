@@ -13,10 +13,16 @@ import {
   ROWS_MAX,
   splitAddress,
 } from "../../backend/area";
-import type { Args } from "../args";
-import { assertWritable, findSheet, type Host, rangeArgument, type RangeSelf, sheetName } from "../host";
+import { type Args, type HostClass, HostObject } from "../host-object";
+import {
+  assertWritable,
+  findSheet,
+  type Host,
+  rangeArgument,
+  type RangeSelf,
+  sheetName,
+} from "../host";
 import { HostError, invalidArgument } from "../host-error";
-import { type HostClass, HostObject } from "../host-object";
 import { contentScalars } from "./range-content";
 
 function fullAddress(host: Host, area: Area): string {
@@ -76,19 +82,26 @@ function clear({ host, area }: RangeSelf, what: string): void {
     if (part !== null && contents) {
       const target = { sheet: area.sheet, ...part };
       const row = Array.from({ length: part.columns }, () => ({ value: null }));
-      host.backend.write(target, Array.from({ length: part.rows }, () => row));
+      host.backend.write(
+        target,
+        Array.from({ length: part.rows }, () => row),
+      );
     }
     if (what === "All" || what === "Formats") host.backend.clearStyle(area);
   });
 }
 
-function shift(self: RangeSelf, direction: "Down" | "Right" | "Up" | "Left", remove: boolean): void {
+function shift(
+  self: RangeSelf,
+  direction: "Down" | "Right" | "Up" | "Left",
+  remove: boolean,
+): void {
   assertWritable(self.host, self.area.sheet);
   self.host.backend.asAddin(() => self.host.backend.shiftCells(self.area, direction, remove));
 }
 
 function neighbours({ area }: RangeSelf, count: number, side: "after" | "before"): Box {
-  const below = (count > 0) === (side === "after");
+  const below = count > 0 === (side === "after");
   const rows = Math.abs(count);
   if (rows === 0) throw invalidArgument();
   return { ...area, row: below ? area.row + area.rows : area.row - rows, rows };
@@ -102,7 +115,8 @@ const geometry: NonNullable<HostClass<RangeSelf>["methods"]> = {
       rows: 1,
       columns: 1,
     }),
-  GetRow: (self, args) => make(self, { ...self.area, row: self.area.row + args.integer(0), rows: 1 }),
+  GetRow: (self, args) =>
+    make(self, { ...self.area, row: self.area.row + args.integer(0), rows: 1 }),
   GetColumn: (self, args) =>
     make(self, { ...self.area, column: self.area.column + args.integer(0), columns: 1 }),
   GetOffsetRange: (self, args) =>

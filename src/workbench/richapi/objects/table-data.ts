@@ -3,7 +3,7 @@ import type { Area } from "../../backend/area";
 import type { CellEntry, TableFacts } from "../../backend/backend";
 import type { Host } from "../host";
 import { HostError, invalidArgument } from "../host-error";
-import type { Json } from "../host-object";
+import type { Json } from "../json";
 import { cellsOf, enter, wireValue } from "./range-content";
 
 export interface TableSelf {
@@ -48,7 +48,9 @@ function isBlank(host: Host, area: Area): boolean {
 }
 
 function blankEntries(rows: number, columns: number): CellEntry[][] {
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => ({ value: null })));
+  return Array.from({ length: rows }, () =>
+    Array.from({ length: columns }, () => ({ value: null })),
+  );
 }
 
 /** Whatever stands under the table moves down with it. */
@@ -82,7 +84,11 @@ export function addRows(self: TableSelf, index: number | null, values: Json): nu
   host.backend.asAddin(() => {
     if (count === 0) return;
     makeRoomBelow(host, table, count);
-    const after = { ...table.area, row: body.row + at, rows: table.area.row + table.area.rows - body.row - at };
+    const after = {
+      ...table.area,
+      row: body.row + at,
+      rows: table.area.row + table.area.rows - body.row - at,
+    };
     if (after.rows > 0) {
       const moved = entriesOf(host, after);
       host.backend.write({ ...after, row: after.row + count }, moved);
@@ -106,7 +112,10 @@ export function deleteRow(self: TableSelf, index: number): void {
     if (after.rows > 0) {
       host.backend.write({ ...after, row: after.row - 1 }, entriesOf(host, after));
     }
-    host.backend.write({ ...table.area, row: end - 1, rows: 1 }, blankEntries(1, table.area.columns));
+    host.backend.write(
+      { ...table.area, row: end - 1, rows: 1 },
+      blankEntries(1, table.area.columns),
+    );
     if (body.rows > 1) {
       host.backend.putTable({ ...table, area: { ...table.area, rows: table.area.rows - 1 } });
     }
@@ -160,9 +169,9 @@ export function makeHeaders(host: Host, area: Area, hasHeaders: boolean): Area {
       whole = { ...area, rows: area.rows + 1 };
     } else if (area.rows === 1) whole = { ...area, rows: 2 };
     const header = cellsOf(host, { ...whole, rows: 1 })[0] ?? [];
-    const names = header.map(
-      (cell, index): CellEntry => ({ value: cell.text === "" ? `Column${index + 1}` : cell.text }),
-    );
+    const names = header.map((cell, index): CellEntry => ({
+      value: cell.text === "" ? `Column${index + 1}` : cell.text,
+    }));
     host.backend.write({ ...whole, rows: 1 }, [names]);
     return whole;
   });
@@ -175,7 +184,11 @@ export function setTotals(self: TableSelf, show: boolean): void {
   host.backend.asAddin(() => {
     const rows = table.area.rows + (show ? 1 : -1);
     if (show) makeRoomBelow(host, table, 1);
-    const totals = { ...table.area, row: table.area.row + Math.max(rows, table.area.rows) - 1, rows: 1 };
+    const totals = {
+      ...table.area,
+      row: table.area.row + Math.max(rows, table.area.rows) - 1,
+      rows: 1,
+    };
     const entries = blankEntries(1, totals.columns);
     if (show && entries[0] !== undefined) entries[0][0] = { value: "Total" };
     host.backend.write(totals, entries);

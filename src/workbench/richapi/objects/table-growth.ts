@@ -22,7 +22,12 @@ export function growTables(
     const grown = { ...table.area, rows: table.area.rows + area.rows };
     const collides = host.backend
       .tables()
-      .some((other) => other.id !== table.id && other.area.sheet === area.sheet && intersection(other.area, grown) !== null);
+      .some(
+        (other) =>
+          other.id !== table.id &&
+          other.area.sheet === area.sheet &&
+          intersection(other.area, grown) !== null,
+      );
     if (!collides) host.backend.putTable({ ...table, area: grown });
   }
 }

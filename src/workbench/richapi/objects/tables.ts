@@ -1,12 +1,11 @@
 /** Excel's tables, their rows and columns. Names of tables and columns know no case. */
 import { type Area, contains, intersection } from "../../backend/area";
 import type { TableFacts } from "../../backend/backend";
-import type { Args } from "../args";
-import { asFlag, asText } from "../args";
+import { type Args, type HostClass, HostObject } from "../host-object";
+import { asFlag, asText } from "../json";
 import { eventTypes, subscription } from "../events";
 import { assertWritable, type Host, rangeArgument } from "../host";
 import { HostError, invalidArgument } from "../host-error";
-import { type HostClass, HostObject } from "../host-object";
 import { resolveAddress } from "./range";
 import {
   addColumn,
@@ -69,7 +68,10 @@ const rowsClass: HostClass<TableSelf> = {
   methods: {
     Add: (self, args) => {
       const index = args.json(0) === null ? null : args.integer(0);
-      return HostObject.of(rowClass, { ...self, index: addRows(writable(self), index, args.json(1)) });
+      return HostObject.of(rowClass, {
+        ...self,
+        index: addRows(writable(self), index, args.json(1)),
+      });
     },
     GetCount: (self) => bodyArea(factsOf(self)).rows,
     GetItemAt: (self, args) => {
@@ -116,7 +118,8 @@ function findColumn(self: TableSelf, args: Args): HostObject | null {
   const key = args.json(0);
   const names = columnNames(self);
   const byName = names.findIndex((name) => name.toLowerCase() === String(key).toLowerCase());
-  const byId = Number.isInteger(Number(key)) && names[Number(key) - 1] !== undefined ? Number(key) - 1 : -1;
+  const byId =
+    Number.isInteger(Number(key)) && names[Number(key) - 1] !== undefined ? Number(key) - 1 : -1;
   const index = byName >= 0 ? byName : byId;
   return index < 0 ? null : HostObject.of(columnClass, { ...self, index });
 }
@@ -163,7 +166,10 @@ function removeTable(self: TableSelf, withContents: boolean): void {
     self.host.backend.removeTable(self.id);
     if (!withContents) return;
     const row = Array.from({ length: table.area.columns }, () => ({ value: null }));
-    self.host.backend.write(table.area, Array.from({ length: table.area.rows }, () => row));
+    self.host.backend.write(
+      table.area,
+      Array.from({ length: table.area.rows }, () => row),
+    );
     self.host.backend.clearStyle(table.area);
   });
 }
@@ -213,7 +219,10 @@ export const tableClass: HostClass<TableSelf> = {
       return self.host.make.range(area);
     },
     ClearFilters: () => undefined,
-    ...subscription<TableSelf>("DataChanged", eventTypes.tableChanged, ({ host, id }) => [host, id]),
+    ...subscription<TableSelf>("DataChanged", eventTypes.tableChanged, ({ host, id }) => [
+      host,
+      id,
+    ]),
   },
 };
 

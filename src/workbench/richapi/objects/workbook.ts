@@ -1,5 +1,5 @@
 /** The root of the object model: the workbook, the application, settings and properties. */
-import { asText } from "../args";
+import { asText } from "../json";
 import type { Host } from "../host";
 import { HostError } from "../host-error";
 import { type HostClass, HostObject, type Scalar } from "../host-object";
@@ -68,7 +68,8 @@ const settingClass: HostClass<SettingSelf> = {
 
 export const settingsClass: HostClass<Host> = {
   name: "SettingCollection",
-  items: (host) => [...host.settings.keys()].map((key) => HostObject.of(settingClass, { host, key })),
+  items: (host) =>
+    [...host.settings.keys()].map((key) => HostObject.of(settingClass, { host, key })),
   item: (host, args) => {
     const key = args.text(0);
     if (!host.settings.has(key)) throw new HostError("ItemNotFound");
@@ -105,7 +106,6 @@ export const workbookClass: HostClass<Host> = {
   },
   methods: {
     GetSelectedRange: (host) => host.make.range(host.backend.selection()),
-    GetActiveCell: (host) =>
-      host.make.range({ ...host.backend.selection(), rows: 1, columns: 1 }),
+    GetActiveCell: (host) => host.make.range({ ...host.backend.selection(), rows: 1, columns: 1 }),
   },
 };

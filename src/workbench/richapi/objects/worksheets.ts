@@ -1,11 +1,11 @@
 /** Excel's worksheets and what hangs on them: protection, frozen panes, the (empty) charts. */
 import { COLUMNS_MAX, ROWS_MAX } from "../../backend/area";
 import type { SheetFacts, SheetPatch, Visibility } from "../../backend/backend";
-import { type Args, asColor, asFlag, asNumber, asText, oneOf } from "../args";
+import { type Args, type HostClass, HostObject, type Scalar } from "../host-object";
+import { asColor, asFlag, asNumber, asText, oneOf } from "../json";
 import { eventTypes, subscription, WORKBOOK } from "../events";
 import { findSheet, type Host } from "../host";
 import { HostError, invalidArgument } from "../host-error";
-import { type HostClass, HostObject, type Scalar } from "../host-object";
 import { resolveAddress } from "./range";
 
 export interface SheetSelf {
@@ -132,7 +132,8 @@ export const worksheetClass: HostClass<SheetSelf> = {
     },
     Position: {
       get: ({ host, id }) => host.backend.sheets().findIndex((one) => one.id === id),
-      set: ({ host, id }, value) => host.backend.asAddin(() => host.backend.moveSheet(id, asNumber(value))),
+      set: ({ host, id }, value) =>
+        host.backend.asAddin(() => host.backend.moveSheet(id, asNumber(value))),
     },
     Visibility: {
       get: (self) => factsOf(self).visibility,
@@ -159,7 +160,13 @@ export const worksheetClass: HostClass<SheetSelf> = {
     Calculate: () => undefined,
     Delete: remove,
     GetCell: ({ host, id }, args) =>
-      host.make.range({ sheet: id, row: args.integer(0), column: args.integer(1), rows: 1, columns: 1 }),
+      host.make.range({
+        sheet: id,
+        row: args.integer(0),
+        column: args.integer(1),
+        rows: 1,
+        columns: 1,
+      }),
     GetRange: ({ host, id }, args) => {
       const address = args.optionalText(0);
       if (address === null || address === "") return host.make.range({ sheet: id, ...wholeSheet });
