@@ -1,7 +1,7 @@
 /** The routes under `/api`: parse at the border, ask the part that knows, answer in one form. */
 import { Hono, type Context as HonoContext } from "hono";
 import * as v from "valibot";
-import { isBookId, isChannelId, type BookId } from "../base/ids";
+import { isBookId, isChannelId, isRehearsal, type BookId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import { relayRequestSchema } from "../channels/http/relay-contract";
 import { appendRequestSchema, leaseRequestSchema } from "../ledger/journal";
@@ -9,7 +9,7 @@ import { isDiskFull } from "./disk";
 import type { JournalRefusal, JournalStore } from "./journal/journal-store";
 import type { Leases } from "./lease";
 import { apiHeaders, jsonResponse, refusal, refusalResponse, type Refusal } from "./refusal";
-import { askSandbox } from "./rehearsal";
+import { Rehearsal } from "./rehearsal";
 import type { Relay } from "./relay/relay";
 import type { Transport } from "./relay/transport";
 import type { ApiCall } from "./server";
@@ -32,16 +32,17 @@ export interface ApiOptions {
 
 export function createApi(options: ApiOptions): Api {
   const api = new Hono<Bindings>();
+  const rehearsal = new Rehearsal(options.transport, options.sandbox);
   api.get("/api/status", async () =>
     jsonResponse({
       version: options.version,
-      rehearsal: options.sandbox !== null,
+      rehearsal: rehearsal.there,
       connected: await options.relay.connected(),
     }),
   );
-  addRelay(api, options);
+  addRelay(api, options, rehearsal);
   addJournal(api, options);
-  addRehearsal(api, options);
+  addRehearsal(api, rehearsal);
   api.notFound(() => refusalResponse(refusal("not_found", "No such call")));
   api.onError((error) => {
     if (isDiskFull(error)) return refusalResponse(diskFull());
@@ -51,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
   return api;
 }
 
-function addRelay(api: Api, { relay, leases }: ApiOptions): void {
+function addRelay(api: Api, { relay, leases }: ApiOptions, rehearsal: Rehearsal): void {
   api.post("/api/relay/:book/:channel", async (context) => {
     const book = readBook(context);
     const channel = context.req.param("channel");
@@ -61,6 +62,9 @@ function addRelay(api: Api, { relay, leases }: ApiOptions): void {
     if (!request.ok) return refusalResponse(request.error);
     const fenced = await checkFence(context, leases, book.value);
     if (fenced !== null) return refusalResponse(fenced);
+    if (isRehearsal(book.value) && rehearsal.there && !(await rehearsal.isOn(book.value))) {
+      return refusalResponse(refusal("fenced_off", "Another rehearsal is on"));
+    }
     const answer = await relay.forward(book.value, channel, request.value);
     return answer.ok ? jsonResponse(answer.value) : refusalResponse(answer.error);
   });
@@ -100,11 +104,11 @@ function addJournal(api: Api, { journal, leases }: ApiOptions): void {
   });
 }
 
-function addRehearsal(api: Api, { transport, sandbox }: ApiOptions): void {
+function addRehearsal(api: Api, rehearsal: Rehearsal): void {
   const pass = async (context: Context) => {
     const rest = context.req.path.slice(context.req.path.indexOf("/rehearsal") + 10);
     const body = context.req.method === "POST" ? context.env.body : null;
-    const answer = await askSandbox(transport, sandbox, context.req.method, rest, body);
+    const answer = await rehearsal.ask(context.req.method, rest, body);
     if (!answer.ok) return refusalResponse(answer.error);
     return new Response(answer.value.body, { status: answer.value.status, headers: apiHeaders });
   };

@@ -58,7 +58,7 @@ export function readManifest(xml: string, language: Language): AddinManifest {
     elements(manifest, "SourceLocation")
       .map((one) => one.getAttribute("DefaultValue"))
       .find((value) => value !== null);
-  if (page === undefined || page === null) throw new Error("manifest.xml names no page");
+  if (page == null) throw new Error("manifest.xml names no page");
   const point = elements(manifest, "ExtensionPoint").find(
     (one) => one.getAttribute("xsi:type") === "CustomFunctions",
   );

@@ -25,6 +25,8 @@ export interface SessionParts {
   readonly page: string;
   /** A page's functions take calls; again after every reload. */
   connected(): void;
+  /** The keyboard leaves the pane: something else takes it. */
+  leftByKeyboard(): void;
 }
 
 function place(key: CellKey): {
@@ -73,7 +75,7 @@ export class AddinSession {
         this.#documentSettings.clear();
         for (const [key, value] of properties) this.#documentSettings.set(key, value);
       },
-      subscribed: () => undefined,
+      leftByKeyboard: () => parts.leftByKeyboard(),
     });
     parts.calculation.listen({
       calculated: (cells) => {
@@ -120,7 +122,10 @@ export class AddinSession {
   }
 
   #edited(edit: DataEdit): void {
-    if (edit.kind !== "RangeEdited") return this.#recalculateAll();
+    if (edit.kind !== "RangeEdited") {
+      this.#recalculateAll();
+      return;
+    }
     const { sheet, row, column, rows, columns } = edit.area;
     if (rows * columns > REENTERED_MAX) return;
     for (let r = row; r < row + rows; r++) {

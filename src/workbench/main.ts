@@ -60,6 +60,7 @@ async function open(stage: Stage, ready: () => void): Promise<WorkbenchParts> {
     language,
     page: manifest.page,
     connected: ready,
+    leftByKeyboard: () => stage.focusTools(),
   });
   registerFunctions(grid, manifest.namespace, functions, session.functions);
   for (const [name, formula] of Object.entries(starter.names)) {
@@ -103,8 +104,8 @@ function start(): void {
 
 interface Readiness {
   readonly ready: Promise<void>;
-  resolve(): void;
-  reject(reason: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 function readiness(): Readiness {

@@ -52,16 +52,17 @@ function bordersOf(style: CellStyle): Partial<ExcelJS.Borders> {
   );
 }
 
+/** ExcelJS types the errors it knows; any text is written as it is. */
+function excelError(error: string): ExcelJS.CellErrorValue {
+  return { error: error as ExcelJS.CellErrorValue["error"] };
+}
+
 /** Formula strings of the add-in's functions keep their names: Excel finds them when it is there. */
 function valueOf(cell: Cell): ExcelJS.CellValue {
   const value = cell.value;
-  const plain = isCellError(value) ? { error: value.error } : value;
-  if (cell.formula === null) return plain as ExcelJS.CellValue;
-  const result = (value === null ? "" : plain) as ExcelJS.CellFormulaValue["result"];
-  return {
-    formula: cell.formula.slice(1),
-    ...(result === undefined ? {} : { result }),
-  } as ExcelJS.CellFormulaValue;
+  const plain = isCellError(value) ? excelError(value.error) : value;
+  if (cell.formula === null) return plain;
+  return { formula: cell.formula.slice(1), result: plain ?? "" };
 }
 
 function styleCell(target: ExcelJS.Cell, style: CellStyle): void {

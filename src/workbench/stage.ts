@@ -15,6 +15,7 @@ export interface Stage {
   titled(workbook: string, addin: string): void;
   connected(): void;
   failed(reason: string): void;
+  focusTools(): void;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(
@@ -128,6 +129,7 @@ export function setStage(language: Language, actions: StageActions): Stage {
       addin.textContent = name === "" ? words.pane : name;
     },
     connected: () => setState(words.ready, "ready"),
+    focusTools: () => reload.focus(),
     failed(reason) {
       setState(words.failed, "failed");
       state.title = reason;

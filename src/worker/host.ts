@@ -28,6 +28,7 @@ type Refused = Result<never, CommandRefusal>;
 const PUBLISH_MS = 120;
 /** A rehearsal is planned for the channel the creator streams on. */
 const LIVE_CHANNEL = "tiktok";
+const WATCH_RUN_MS = 2000;
 const PREPARE_TRIES = 40;
 const PREPARE_MS = 250;
 
@@ -59,7 +60,24 @@ export class Host {
     const shop = await this.#ports.rehearsal.state();
     if (!shop.ok) return refusedBy(shop.error);
     this.#open(shop.value);
+    void this.#watchRun();
     return ok(this.state());
+  }
+
+  /** Another window may have begun a new run: its book is the one to show. */
+  async #watchRun(): Promise<void> {
+    for (;;) {
+      await this.#ports.sleep(WATCH_RUN_MS, this.#never.signal);
+      if (this.#isBusy()) continue;
+      const shop = await this.#ports.rehearsal.state();
+      if (!shop.ok || this.#isBusy() || shop.value.run === this.#shop?.run) continue;
+      this.#open(shop.value);
+      this.#changed();
+    }
+  }
+
+  #isBusy(): boolean {
+    return this.#busy;
   }
 
   #open(shop: RehearsalState): void {

@@ -192,6 +192,18 @@ describe("a call to Shopify", () => {
   });
 });
 
+describe("a rehearsal that is over", () => {
+  test("can no longer reach the shop: another run plays in it", async () => {
+    await world.start({ tiktok: tiktok() });
+    const old = "rehearsal-r0";
+    const fence = await world.companion.lead(old);
+    const answer = await world.companion.post(`/api/relay/${old}/tiktok`, search, fence);
+    expect(answer.status).toBe(423);
+    expect(answer.json.error.code).toBe("fenced_off");
+    expect(world.channel.asked).toEqual([]);
+  });
+});
+
 describe("the live book", () => {
   test("uses the seller's file and the redirected hosts, and is told as connected", async () => {
     const folder = temporaryFolder();

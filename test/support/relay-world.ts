@@ -92,7 +92,7 @@ export function relayWorld(): World {
     jest
       .spyOn(console, "error")
       .mockImplementation((...words) => void world.log.push(words.join(" ")));
-    world.channel = await upstream();
+    world.channel = await upstream("r1");
   });
   afterEach(async () => {
     jest.restoreAllMocks();

@@ -201,9 +201,11 @@ describe("a batch", () => {
     await run(batch);
     const area = { sheet: "{sheet-1}", row: 0, column: 0, rows: 1, columns: 1 };
     backend.write(area, [[{ value: 1 }]]);
+    await backend.settled();
     expect(messages).toHaveLength(1);
     host.reset();
     backend.write(area, [[{ value: 2 }]]);
+    await backend.settled();
     expect(messages).toHaveLength(1);
     const later = new Batch();
     later.load(later.reference("ref-1"), "values");

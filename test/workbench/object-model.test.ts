@@ -329,6 +329,7 @@ describe("events", () => {
     on.backend.write({ sheet: "{sheet-1}", row: 0, column: 0, rows: 1, columns: 1 }, [
       [{ value: "typed" }],
     ]);
+    await on.backend.settled();
     expect(on.messages.map(([type, target]) => [type, target])).toEqual([
       [10, "{sheet-1}"],
       [10, "Workbook"],

@@ -143,9 +143,8 @@ export interface DataEdit {
   readonly area: Area;
   readonly kind: "RangeEdited" | "RowInserted" | "RowDeleted" | "ColumnInserted" | "ColumnDeleted";
   readonly byAddin: boolean;
-  /** Only for a single cell, as in Excel. */
+  /** Of a single edited cell, as in Excel. */
   readonly before?: CellValue;
-  readonly after?: CellValue;
 }
 
 export interface BackendEvents {

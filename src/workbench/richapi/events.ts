@@ -55,13 +55,15 @@ function typeName(value: CellValue | undefined): string {
   ];
 }
 
-function changeDetails(edit: DataEdit): object {
-  if (edit.before === undefined && edit.after === undefined) return {};
+/** What a single edited cell held before and holds now, when the calculation is done. */
+function changeDetails(host: Host, edit: DataEdit): object {
+  if (edit.before === undefined) return {};
+  const after = host.backend.read(edit.area)[0]?.[0]?.value;
   return {
     valueBefore: plain(edit.before),
-    valueAfter: plain(edit.after),
+    valueAfter: plain(after),
     valueTypeBefore: typeName(edit.before),
-    valueTypeAfter: typeName(edit.after),
+    valueTypeAfter: typeName(after),
   };
 }
 
@@ -83,24 +85,26 @@ export function eventSource(
     worksheetId: string,
     targets: readonly string[],
   ) => raise(type, targets, { type: kind, source: "Local", worksheetId });
+  const tell = (edit: DataEdit) => {
+    const worksheetId = edit.area.sheet;
+    const content = {
+      address: boxName(edit.area),
+      changeType: edit.kind,
+      source: "Local",
+      worksheetId,
+      triggerSource: edit.byAddin ? "ThisLocalAddin" : "Unknown",
+      shiftDirection: "None",
+      ...changeDetails(host, edit),
+    };
+    raise(eventTypes.changed, [worksheetId, WORKBOOK], { type: "WorksheetChanged", ...content });
+    const tableId = tableOf(edit);
+    if (tableId === null) return;
+    const targets = [tableId, worksheetId, WORKBOOK];
+    raise(eventTypes.tableChanged, targets, { type: "TableChanged", tableId, ...content });
+  };
   return {
-    edited(edit) {
-      const worksheetId = edit.area.sheet;
-      const content = {
-        address: boxName(edit.area),
-        changeType: edit.kind,
-        source: "Local",
-        worksheetId,
-        triggerSource: edit.byAddin ? "ThisLocalAddin" : "Unknown",
-        shiftDirection: "None",
-        ...changeDetails(edit),
-      };
-      raise(eventTypes.changed, [worksheetId, WORKBOOK], { type: "WorksheetChanged", ...content });
-      const tableId = tableOf(edit);
-      if (tableId === null) return;
-      const targets = [tableId, worksheetId, WORKBOOK];
-      raise(eventTypes.tableChanged, targets, { type: "TableChanged", tableId, ...content });
-    },
+    // Excel tells of an edit when its consequences are calculated.
+    edited: (edit) => void host.backend.settled().then(() => tell(edit)),
     sheetAdded: (id) => sheetEvent(eventTypes.added, "WorksheetAdded", id, [WORKBOOK]),
     sheetDeleted: (id) => sheetEvent(eventTypes.deleted, "WorksheetDeleted", id, [WORKBOOK]),
     sheetActivated: (id) =>

@@ -188,8 +188,7 @@ class BatchRun {
   #args(info: ArgumentInfo | undefined): Args {
     const values = (info?.Arguments ?? []).map((value, index) => {
       const path = info?.ReferencedObjectPathIds[index] ?? 0;
-      if (path === 0 || path === null) return value as Json;
-      return this.#resolve(path);
+      return path === 0 ? (value as Json) : this.#resolve(path);
     });
     return new Args(values);
   }

@@ -54,7 +54,7 @@ export class HostObject {
   }
 
   static of<T>(type: HostClass<T>, self: T): HostObject {
-    const { scalars = {}, objects = {}, methods = {}, item, items } = type;
+    const { scalars = {}, objects = {}, methods = {} } = type;
     return new HostObject({
       self,
       className: type.name,
@@ -77,10 +77,15 @@ export class HostObject {
         const found = methods[name];
         return found === undefined ? null : (args) => found(self, args) ?? null;
       },
-      item: item === undefined ? null : (args) => item(self, args),
-      items: items === undefined ? null : () => items(self),
+      item: type.item === undefined ? null : (args) => required(type.item?.(self, args)),
+      items: type.items === undefined ? null : () => type.items?.(self) ?? [],
     });
   }
+}
+
+function required(object: HostObject | undefined): HostObject {
+  if (object === undefined) throw invalidArgument();
+  return object;
 }
 
 export function isHostObject(value: MethodResult): value is HostObject {
@@ -139,4 +144,3 @@ export class Args {
     return oneOf(value, choices);
   }
 }
-

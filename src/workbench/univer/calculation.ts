@@ -4,7 +4,13 @@
  * through the engine's own trigger, as an edit does: starting a calculation past it would kill the
  * one under way. The name of the trigger's mutation is ours; the registry of triggers is public.
  */
-import { CommandType, ICommandService, type ICommandInfo, type IUnitRange } from "@univerjs/core";
+import {
+  CommandType,
+  ICommandService,
+  type ICommandInfo,
+  type IUnitRange,
+  ObjectMatrix,
+} from "@univerjs/core";
 import {
   IActiveDirtyManagerService,
   type ISetFormulaCalculationNotificationMutation,
@@ -131,12 +137,12 @@ export class Calculation {
 
   #collect(result: ISetFormulaCalculationResultMutation): void {
     for (const unit of Object.values(result.unitData)) {
-      for (const [sheet, rows] of Object.entries(unit ?? {})) {
+      for (const [sheet, matrix] of Object.entries(unit ?? {})) {
         const cells = this.#cells.get(sheet) ?? [];
         this.#cells.set(sheet, cells);
-        for (const [row, columns] of Object.entries(rows ?? {})) {
-          for (const column of Object.keys(columns ?? {})) cells.push(`${row}|${column}`);
-        }
+        new ObjectMatrix(matrix).forValue((row, column) => {
+          cells.push(`${row}|${column}`);
+        });
       }
     }
   }

@@ -4,6 +4,7 @@ import {
   type ICellData,
   type ICellDataForSheetInterceptor,
   type Nullable,
+  ObjectMatrix,
   type Worksheet,
 } from "@univerjs/core";
 import {
@@ -13,7 +14,7 @@ import {
   SetWorksheetRowCountMutation,
 } from "@univerjs/preset-sheets-core";
 import type { Area, Box } from "../backend/area";
-import type { Cell, CellEntry, CellValue, StylePatch } from "../backend/backend";
+import type { Cell, CellEntry, CellStyle, CellValue, StylePatch } from "../backend/backend";
 import { hexColor, readStyle, univerStyle } from "./styles";
 import type { WorkbookParts } from "./workbook-parts";
 
@@ -30,6 +31,15 @@ function readValue(data: Nullable<ICellData>): CellValue {
     if ((ERROR_TYPE_SET as ReadonlySet<string>).has(raw)) return { error: raw };
   }
   return raw;
+}
+
+/** The cell as the grid's parts have it drawn: formats, tables and rules applied. */
+function shownData(
+  sheet: Worksheet,
+  row: number,
+  column: number,
+): Nullable<ICellDataForSheetInterceptor> {
+  return sheet.getCell(row, column);
 }
 
 function shownText(shown: Nullable<ICellData>, value: CellValue): string {
@@ -49,6 +59,60 @@ function entryData(entry: NonNullable<CellEntry>): Record<string, unknown> {
   return { ...empty, v: value.error, t: CellValueType.STRING };
 }
 
+/** One cell, looked up as far as it is asked for: drawing thousands of them to read values is slow. */
+class GridCell implements Cell {
+  readonly #parts: WorkbookParts;
+  readonly #sheet: Worksheet;
+  readonly #row: number;
+  readonly #column: number;
+  readonly #raw: Nullable<ICellData>;
+
+  constructor(parts: WorkbookParts, sheet: Worksheet, row: number, column: number) {
+    this.#parts = parts;
+    this.#sheet = sheet;
+    this.#row = row;
+    this.#column = column;
+    this.#raw = sheet.getCellMatrix().getValue(row, column);
+  }
+
+  get #spilled(): Nullable<ICellData> {
+    const { formulas, unit } = this.#parts;
+    const sheets = formulas.getArrayFormulaCellData()[unit];
+    return sheets?.[this.#sheet.getSheetId()]?.[this.#row]?.[this.#column];
+  }
+
+  get value(): CellValue {
+    const isBlank = this.#raw?.v == null && this.#raw?.f == null;
+    return readValue(isBlank ? (this.#spilled ?? this.#raw) : this.#raw);
+  }
+
+  get formula(): string | null {
+    if (this.#raw?.f == null && this.#raw?.si == null) return null;
+    const { formulas, unit } = this.#parts;
+    const sheet = this.#sheet.getSheetId();
+    const text = formulas.getFormulaStringByCell(this.#row, this.#column, sheet, unit);
+    return text == null || text === "" ? null : text;
+  }
+
+  get text(): string {
+    return shownText(shownData(this.#sheet, this.#row, this.#column), this.value);
+  }
+
+  get style(): CellStyle {
+    return readStyle(this.#parts.workbook.getStyles().getStyleByCell(this.#raw));
+  }
+
+  get shown(): Cell["shown"] {
+    const shown = shownData(this.#sheet, this.#row, this.#column);
+    const style = this.#parts.workbook.getStyles().getStyleByCell(shown);
+    const theme = shown?.themeStyle;
+    return {
+      fill: hexColor(style?.bg?.rgb ?? theme?.bg?.rgb),
+      fontColor: hexColor(style?.cl?.rgb ?? theme?.cl?.rgb),
+    };
+  }
+}
+
 export class Cells {
   readonly #parts: WorkbookParts;
 
@@ -64,32 +128,11 @@ export class Cells {
     for (let row = range.startRow; row <= range.endRow; row++) {
       const cells: Cell[] = [];
       for (let column = range.startColumn; column <= range.endColumn; column++) {
-        cells.push(this.#cell(sheet, row, column));
+        cells.push(new GridCell(this.#parts, sheet, row, column));
       }
       rows.push(cells);
     }
     return rows;
-  }
-
-  #cell(sheet: Worksheet, row: number, column: number): Cell {
-    const { workbook, formulas, unit } = this.#parts;
-    const raw = sheet.getCellMatrix().getValue(row, column) as Nullable<ICellData>;
-    const spilled = formulas.getArrayFormulaCellData()[unit]?.[sheet.getSheetId()]?.[row]?.[column];
-    const shown = sheet.getCell(row, column) as Nullable<ICellDataForSheetInterceptor>;
-    const value = readValue(raw?.v == null && raw?.f == null ? (spilled ?? raw) : raw);
-    const formula = formulas.getFormulaStringByCell(row, column, sheet.getSheetId(), unit);
-    const shownStyle = workbook.getStyles().getStyleByCell(shown);
-    const theme = shown?.themeStyle;
-    return {
-      value,
-      formula: formula == null || formula === "" ? null : formula,
-      text: shownText(shown, value),
-      style: readStyle(workbook.getStyles().getStyleByCell(raw)),
-      shown: {
-        fill: hexColor(shownStyle?.bg?.rgb ?? theme?.bg?.rgb),
-        fontColor: hexColor(shownStyle?.cl?.rgb ?? theme?.cl?.rgb),
-      },
-    };
   }
 
   write(area: Area, entries: readonly (readonly CellEntry[])[]): void {
@@ -171,9 +214,9 @@ export class Cells {
         if (hasContent || (!valuesOnly && cell?.s != null)) include(row, column);
       });
     const spilled = formulas.getArrayFormulaCellData()[unit]?.[sheetId] ?? {};
-    for (const [row, columns] of Object.entries(spilled)) {
-      for (const column of Object.keys(columns)) include(Number(row), Number(column));
-    }
+    new ObjectMatrix(spilled).forValue((row, column) => {
+      include(row, column);
+    });
     if (bottom < 0) return null;
     return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
   }

@@ -15,7 +15,7 @@ import {
   SetWorksheetActiveOperation,
 } from "@univerjs/preset-sheets-core";
 import { COLUMNS_MAX, ROWS_MAX } from "../backend/area";
-import type { BackendEvents, Cell, DataEdit } from "../backend/backend";
+import type { BackendEvents, CellValue, DataEdit } from "../backend/backend";
 import type { Cells } from "./cells";
 import { STYLE_TRIGGER } from "./cells";
 import { isObject } from "./plain";
@@ -53,7 +53,7 @@ export class Edits {
   readonly #cells: Cells;
   readonly #listeners: BackendEvents[] = [];
   #byAddin = false;
-  #before: { readonly key: string; readonly cell: Cell } | null = null;
+  #before: { readonly key: string; readonly value: CellValue } | null = null;
 
   constructor(parts: WorkbookParts, cells: Cells) {
     this.#cells = cells;
@@ -92,7 +92,7 @@ export class Edits {
     const sheet = (command.params as CellMutation).subUnitId;
     const cell = this.#cells.read({ sheet, ...toBox(range) })[0]?.[0];
     if (cell !== undefined)
-      this.#before = { key: `${sheet}|${JSON.stringify(toBox(range))}`, cell };
+      this.#before = { key: `${sheet}|${JSON.stringify(toBox(range))}`, value: cell.value };
   }
 
   #follow(command: Readonly<ICommandInfo>, options: CommandOptions | undefined): void {
@@ -108,13 +108,17 @@ export class Edits {
         return;
       }
       case InsertRowMutation.id:
-        return this.#rows(command.params as RangeMutation, "RowInserted");
+        this.#rows(command.params as RangeMutation, "RowInserted");
+        return;
       case RemoveRowMutation.id:
-        return this.#rows(command.params as RangeMutation, "RowDeleted");
+        this.#rows(command.params as RangeMutation, "RowDeleted");
+        return;
       case InsertColMutation.id:
-        return this.#columns(command.params as RangeMutation, "ColumnInserted");
+        this.#columns(command.params as RangeMutation, "ColumnInserted");
+        return;
       case RemoveColMutation.id:
-        return this.#columns(command.params as RangeMutation, "ColumnDeleted");
+        this.#columns(command.params as RangeMutation, "ColumnDeleted");
+        return;
       default:
         this.#followSheets(command);
     }
@@ -137,11 +141,8 @@ export class Edits {
   #edited(sheet: string, range: IRange): void {
     const box = toBox(range);
     const area = { sheet, ...box };
-    const before =
-      this.#before?.key === `${sheet}|${JSON.stringify(box)}` ? this.#before.cell : null;
-    const after = before === null ? undefined : this.#cells.read(area)[0]?.[0];
-    if (before === null || after === undefined) this.#raise(area, "RangeEdited");
-    else this.#raise(area, "RangeEdited", { before: before.value, after: after.value });
+    const known = this.#before?.key === `${sheet}|${JSON.stringify(box)}` ? this.#before : null;
+    this.#raise(area, "RangeEdited", known === null ? {} : { before: known.value });
   }
 
   #rows(params: RangeMutation, kind: DataEdit["kind"]): void {
@@ -157,7 +158,7 @@ export class Edits {
   #raise(
     area: DataEdit["area"],
     kind: DataEdit["kind"],
-    details: Pick<DataEdit, "before" | "after"> = {},
+    details: Pick<DataEdit, "before"> = {},
   ): void {
     const edit: DataEdit = { area, kind, byAddin: this.#byAddin, ...details };
     for (const listener of this.#listeners) listener.edited(edit);

@@ -19,11 +19,12 @@ import {
   NumberValueObject,
   StringValueObject,
 } from "@univerjs/preset-sheets-core";
+import { BooleanNumber } from "@univerjs/core";
 import { boxName, quoteSheet } from "../backend/area";
 import { type ArgumentValue, callArguments } from "../customfunctions/call-arguments";
 import type { ResultScalar } from "../customfunctions/call-result";
 import type { CallRequest, CallState, CellKey } from "../customfunctions/function-calls";
-import type { FunctionFacts } from "../customfunctions/metadata";
+import type { FunctionFacts, FunctionParameter } from "../customfunctions/metadata";
 import type { Grid } from "./grid";
 
 export const BUSY = "#BUSY!";
@@ -34,7 +35,7 @@ export interface FunctionHost {
 }
 
 function errorValue(error: string): BaseValueObject {
-  return ErrorValueObject.create(error as ErrorType);
+  return ErrorValueObject.create(error as unknown as ErrorType);
 }
 
 function toValueObject(value: ResultScalar): BaseValueObject {
@@ -123,6 +124,12 @@ class AddinFunction extends BaseFunction {
   }
 }
 
+/** What the grid shows beside a parameter while a formula is typed. */
+function exampleOf(parameter: FunctionParameter): string {
+  if (parameter.dimensionality === "matrix") return "A1:A30";
+  return { number: "100", boolean: "TRUE", string: '"text"' }[parameter.type] ?? "A1";
+}
+
 /** @param namespace as in the manifest: cells call NAMESPACE.NAME */
 export function registerFunctions(
   grid: Grid,
@@ -130,7 +137,7 @@ export function registerFunctions(
   functions: readonly FunctionFacts[],
   host: FunctionHost,
 ): void {
-  ERROR_TYPE_SET.add(BUSY as ErrorType);
+  ERROR_TYPE_SET.add(BUSY as unknown as ErrorType);
   const executors = grid.injector.get(IFunctionService);
   const descriptions = grid.injector.get(IDescriptionService);
   const named = functions.map((facts) => ({
@@ -149,9 +156,9 @@ export function registerFunctions(
       functionParameter: facts.parameters.map((parameter) => ({
         name: parameter.name,
         detail: parameter.description,
-        example: "",
-        require: parameter.optional ? 0 : 1,
-        repeat: parameter.repeating ? 1 : 0,
+        example: exampleOf(parameter),
+        require: parameter.optional ? BooleanNumber.FALSE : BooleanNumber.TRUE,
+        repeat: parameter.repeating ? BooleanNumber.TRUE : BooleanNumber.FALSE,
       })),
     })),
   );

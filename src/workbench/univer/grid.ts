@@ -25,7 +25,7 @@ import { UniverSheetsTablePlugin, UniverSheetsTableUIPlugin } from "@univerjs/pr
 import tableEn from "@univerjs/preset-sheets-table/locales/en-US";
 import tableZh from "@univerjs/preset-sheets-table/locales/zh-CN";
 import type { Language } from "../words";
-import { tableTheme } from "./tables";
+import { tableTheme } from "./table-theme";
 
 export interface Grid {
   readonly univer: Univer;

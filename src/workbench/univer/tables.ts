@@ -6,21 +6,8 @@ import {
   TableManager,
 } from "@univerjs/preset-sheets-table";
 import type { TableFacts } from "../backend/backend";
+import { TABLE_THEME } from "./table-theme";
 import { toBox, toRange, type WorkbookParts } from "./workbook-parts";
-
-export const TABLE_THEME = "workbench-table";
-const line = { s: 1, cl: { rgb: "#C7DDF2" } };
-
-/** Excel's TableStyleMedium2 as it looks on screen: blue header, every second row tinted. */
-export const tableTheme = {
-  name: TABLE_THEME,
-  style: {
-    wholeStyle: { bd: { t: line, b: line, l: line, r: line } },
-    headerRowStyle: { bg: { rgb: "#0F6CBD" }, cl: { rgb: "#FFFFFF" }, bl: 1 },
-    firstRowStyle: { bg: { rgb: "#EBF3FC" }, bd: { b: line } },
-    secondRowStyle: { bg: { rgb: "#FFFFFF" }, bd: { b: line } },
-  },
-};
 
 /** What Univer's tables do not know of themselves. */
 type Extra = Pick<TableFacts, "showHeaders" | "showTotals" | "style">;

@@ -47,7 +47,7 @@ export class UniverBackend implements WorkbookBackend {
   }
 
   get name(): string {
-    return `${this.#parts.workbook.getName()}.xlsx`;
+    return `${this.#parts.workbook.name}.xlsx`;
   }
 
   sheets = (): readonly SheetFacts[] => this.#sheets.all();

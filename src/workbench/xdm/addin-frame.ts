@@ -22,13 +22,19 @@ export interface AddinHost {
   runBatch(body: string): Promise<string>;
   saveSettings(properties: readonly (readonly [string, string])[]): void;
   settings(): ReadonlyMap<string, string>;
-  /** The page wants to hear of an event from now on. */
-  subscribed(event: string): void;
+  /** Tab, Esc or F6 wants out of the page: the library keeps these keys and asks the host to act. */
+  leftByKeyboard(): void;
 }
 
 const dispatch = { loadSettings: 75, saveSettings: 76, richApi: 93 } as const;
 /** Flags of the host information: shared runtime (1) with custom functions (2). */
 const SHARED_RUNTIME_WITH_FUNCTIONS = 3;
+
+/** Notifications by which the library hands the keyboard back: 13 to 18 are its ways out. */
+function isExit(data: unknown): boolean {
+  const action: unknown = Array.isArray(data) ? data[1] : undefined;
+  return typeof action === "number" && action >= 13 && action <= 18;
+}
 
 export class AddinFrame {
   readonly element: HTMLIFrameElement;
@@ -95,7 +101,6 @@ export class AddinFrame {
   async #handle(request: XdmRequest): Promise<unknown> {
     if (request._actionType === actionType.registerEvent) {
       this.#subscriptions.set(request._actionName, request);
-      this.#host.subscribed(request._actionName);
       return { Error: 0 };
     }
     if (request._actionType === actionType.unregisterEvent) {
@@ -111,6 +116,7 @@ export class AddinFrame {
           settings: this.#host.settings(),
         });
       case "ContextActivationManager_notifyHost":
+        if (isExit(request._data)) this.#host.leftByKeyboard();
         return null;
       case "executeMethod":
         return this.#execute(parseExecute(request._data));

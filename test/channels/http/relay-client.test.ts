@@ -55,14 +55,21 @@ describe("the way through the companion", () => {
     ["bad_token", refused(401, "bad_token"), { kind: "rejected", code: "bad_token" }],
     ["a stranger on its port", { status: 404, body: "<html>" }, { kind: "companion_down" }],
     ["a cut connection", { reset: true }, { kind: "companion_down" }],
-    [
-      "a redirect",
-      { status: 302, headers: { location: "http://127.0.0.1:1/" } },
-      { kind: "companion_down" },
-    ],
     ["200 and no relay's answer", { body: { status: "200" } }, { kind: "malformed" }],
   ])("%s", async (_name, told, refusal) => {
     expect(await send(told)).toMatchObject({ ok: false, error: refusal });
+  });
+
+  test("a redirect is not followed, wherever it leads", async () => {
+    companion.answer(({ path }) =>
+      path === "/elsewhere"
+        ? { body: { status: 200, headers: {}, body: "" } }
+        : { status: 307, headers: { location: "/elsewhere" } },
+    );
+    const { origin } = companion;
+    const client = relayClient({ origin, book: "live", channel: "tiktok", fetch });
+    expect(await client.send(request)).toEqual({ ok: false, error: { kind: "companion_down" } });
+    expect(companion.asked).toHaveLength(1);
   });
 
   test("silence is not waited for longer than the time-out", async () => {

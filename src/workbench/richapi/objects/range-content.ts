@@ -99,6 +99,7 @@ export function enter(host: Host, area: Area, value: Json): void {
   });
 }
 
+/** Runs of one format down a column are written at once: formats are mostly given by column. */
 function setNumberFormat({ host, area }: RangeSelf, value: Json): void {
   assertWritable(host, area.sheet);
   const apply = (target: Area, format: Json) => {
@@ -106,25 +107,18 @@ function setNumberFormat({ host, area }: RangeSelf, value: Json): void {
     const patch: StylePatch = { numberFormat: asText(format) };
     host.backend.asAddin(() => host.backend.applyStyle(target, patch));
   };
-  if (!Array.isArray(value)) return apply(area, value);
+  if (!Array.isArray(value)) {
+    apply(area, value);
+    return;
+  }
   const at = matrix(area, value);
-  const first = at(0, 0);
-  const uniform =
-    JSON.stringify(value) ===
-    JSON.stringify(
-      Array.from({ length: area.rows }, () => Array.from({ length: area.columns }, () => first)),
-    );
-  if (uniform) return apply(area, first);
-  for (let row = 0; row < area.rows; row++) {
-    for (let column = 0; column < area.columns; column++) {
-      const one = {
-        ...area,
-        row: area.row + row,
-        column: area.column + column,
-        rows: 1,
-        columns: 1,
-      };
-      apply(one, at(row, column));
+  for (let column = 0; column < area.columns; column++) {
+    let start = 0;
+    for (let row = 1; row <= area.rows; row++) {
+      if (row < area.rows && at(row, column) === at(start, column)) continue;
+      const target = { row: area.row + start, column: area.column + column, columns: 1 };
+      apply({ ...target, sheet: area.sheet, rows: row - start }, at(start, column));
+      start = row;
     }
   }
 }

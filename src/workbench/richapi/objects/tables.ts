@@ -1,4 +1,4 @@
-/** Excel's tables, their rows and columns. Names of tables and columns know no case. */
+/** Excel's tables and collections of them. Their names know no case. */
 import { type Area, contains, intersection } from "../../backend/area";
 import type { TableFacts } from "../../backend/backend";
 import { type Args, type HostClass, HostObject } from "../host-object";
@@ -8,149 +8,20 @@ import { assertWritable, type Host, rangeArgument } from "../host";
 import { HostError, invalidArgument } from "../host-error";
 import { resolveAddress } from "./range";
 import {
-  addColumn,
-  addRows,
   bodyArea,
-  columnNames,
-  deleteRow,
   factsOf,
   headerArea,
   makeHeaders,
   setTotals,
   type TableSelf,
-  valuesOf,
 } from "./table-data";
-import { enter } from "./range-content";
-
-interface PartSelf extends TableSelf {
-  readonly index: number;
-}
+import { keyOf, tableColumnsClass, tableRowsClass, writable } from "./table-parts";
 
 function change(self: TableSelf, patch: Partial<TableFacts>): void {
   const table = factsOf(self);
   assertWritable(self.host, table.area.sheet);
   self.host.backend.asAddin(() => self.host.backend.putTable({ ...table, ...patch }));
 }
-
-function writable(self: TableSelf): TableSelf {
-  assertWritable(self.host, factsOf(self).area.sheet);
-  return self;
-}
-
-function rowArea(self: PartSelf): Area {
-  const body = bodyArea(factsOf(self));
-  if (self.index < 0 || self.index >= body.rows) throw new HostError("ItemNotFound");
-  return { ...body, row: body.row + self.index, rows: 1 };
-}
-
-const rowClass: HostClass<PartSelf> = {
-  name: "TableRow",
-  scalars: {
-    Index: { get: ({ index }) => index },
-    Values: {
-      get: (self) => valuesOf(self.host, rowArea(self)),
-      set: (self, value) => enter(self.host, rowArea(self), value),
-    },
-  },
-  methods: {
-    Delete: (self) => deleteRow(writable(self), self.index),
-    GetRange: (self) => self.host.make.range(rowArea(self)),
-  },
-};
-
-const rowsClass: HostClass<TableSelf> = {
-  name: "TableRowCollection",
-  scalars: { Count: { get: (self) => bodyArea(factsOf(self)).rows } },
-  items: (self) =>
-    Array.from({ length: bodyArea(factsOf(self)).rows }, (_, index) =>
-      HostObject.of(rowClass, { ...self, index }),
-    ),
-  methods: {
-    Add: (self, args) => {
-      const index = args.json(0) === null ? null : args.integer(0);
-      return HostObject.of(rowClass, {
-        ...self,
-        index: addRows(writable(self), index, args.json(1)),
-      });
-    },
-    GetCount: (self) => bodyArea(factsOf(self)).rows,
-    GetItemAt: (self, args) => {
-      const row = { ...self, index: args.integer(0) };
-      rowArea(row);
-      return HostObject.of(rowClass, row);
-    },
-  },
-};
-
-function columnArea(self: PartSelf): Area {
-  const { area } = factsOf(self);
-  return { ...area, column: area.column + self.index, columns: 1 };
-}
-
-function columnBody(self: PartSelf): Area {
-  return { ...bodyArea(factsOf(self)), column: columnArea(self).column, columns: 1 };
-}
-
-const columnClass: HostClass<PartSelf> = {
-  name: "TableColumn",
-  identity: ({ index }) => ({ Id: String(index + 1) }),
-  scalars: {
-    Id: { get: ({ index }) => index + 1 },
-    Index: { get: ({ index }) => index },
-    Name: {
-      get: (self) => columnNames(self)[self.index] ?? "",
-      set: (self, value) => enter(self.host, { ...columnArea(self), rows: 1 }, `'${asText(value)}`),
-    },
-    Values: {
-      get: (self) => valuesOf(self.host, columnArea(self)),
-      set: (self, value) => enter(self.host, columnArea(self), value),
-    },
-  },
-  methods: {
-    GetDataBodyRange: (self) => self.host.make.range(columnBody(self)),
-    GetHeaderRowRange: (self) => self.host.make.range({ ...columnArea(self), rows: 1 }),
-    GetRange: (self) => self.host.make.range(columnArea(self)),
-  },
-};
-
-/** By name, or by the id that stands for the column's place. */
-function findColumn(self: TableSelf, args: Args): HostObject | null {
-  const key = args.json(0);
-  const names = columnNames(self);
-  const byName = names.findIndex((name) => name.toLowerCase() === String(key).toLowerCase());
-  const byId =
-    Number.isInteger(Number(key)) && names[Number(key) - 1] !== undefined ? Number(key) - 1 : -1;
-  const index = byName >= 0 ? byName : byId;
-  return index < 0 ? null : HostObject.of(columnClass, { ...self, index });
-}
-
-const columnsClass: HostClass<TableSelf> = {
-  name: "TableColumnCollection",
-  scalars: { Count: { get: (self) => factsOf(self).area.columns } },
-  items: (self) =>
-    Array.from({ length: factsOf(self).area.columns }, (_, index) =>
-      HostObject.of(columnClass, { ...self, index }),
-    ),
-  item: (self, args) => {
-    const found = findColumn(self, args);
-    if (found === null) throw new HostError("ItemNotFound");
-    return found;
-  },
-  methods: {
-    Add: (self, args) => {
-      const place = args.json(0) === null ? null : args.integer(0);
-      const index = addColumn(writable(self), place, args.json(1), args.optionalText(2));
-      return HostObject.of(columnClass, { ...self, index });
-    },
-    GetCount: (self) => factsOf(self).area.columns,
-    GetItemAt: (self, args) => {
-      const index = args.integer(0);
-      if (index < 0 || index >= factsOf(self).area.columns) throw new HostError("ItemNotFound");
-      return HostObject.of(columnClass, { ...self, index });
-    },
-    GetItemOrNullObject: findColumn,
-  },
-};
 
 function rename(self: TableSelf, name: string): void {
   const taken = self.host.backend
@@ -194,8 +65,8 @@ export const tableClass: HostClass<TableSelf> = {
     },
   },
   objects: {
-    Rows: (self) => HostObject.of(rowsClass, self),
-    Columns: (self) => HostObject.of(columnsClass, self),
+    Rows: (self) => HostObject.of(tableRowsClass, self),
+    Columns: (self) => HostObject.of(tableColumnsClass, self),
     Worksheet: (self) => self.host.make.worksheet(factsOf(self).area.sheet),
   },
   methods: {
@@ -245,7 +116,7 @@ function among({ host, sheet, area }: TablesSelf): readonly TableFacts[] {
 }
 
 function findTable(self: TablesSelf, args: Args): HostObject | null {
-  const key = String(args.json(0));
+  const key = keyOf(args);
   const tables = among(self);
   const found =
     tables.find((one) => one.id === key) ??
