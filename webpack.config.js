@@ -33,7 +33,7 @@ const addin = {
     new HtmlWebpackPlugin({ filename: "taskpane.html", template: "src/taskpane/taskpane.html", scriptLoading: "blocking", inject: "head" }),
     new CopyWebpackPlugin({
       patterns: [
-        { from: "assets", to: "assets" },
+        { from: "assets", to: "assets", globOptions: { ignore: ["**/pictures/**"] } },
         { from: "src/functions/*.json", to: "[name][ext]" },
       ],
     }),

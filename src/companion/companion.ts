@@ -1,4 +1,5 @@
 /** Puts the companion together from its settings; clocks and the project's folder come in. */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../base/clock";
 import { err, ok, type Result } from "../base/result";
@@ -77,6 +78,22 @@ export async function startCompanion(
   });
 }
 
+async function readTls(
+  files: Settings["tls"],
+): Promise<Result<{ cert: string; key: string } | null, StartFault>> {
+  if (files === null) return ok(null);
+  try {
+    const [cert, key] = await Promise.all([
+      readFile(files.certFile, "utf8"),
+      readFile(files.keyFile, "utf8"),
+    ]);
+    return ok({ cert, key });
+  } catch (error) {
+    const message = `STREAMSTOCK_TLS_CERT or STREAMSTOCK_TLS_KEY cannot be read (${errorCode(error)})`;
+    return err({ kind: "settings", message });
+  }
+}
+
 async function startLocked(
   options: CompanionOptions,
   live: CredentialsFile | null,
@@ -90,6 +107,8 @@ async function startLocked(
     const message = `The data folder cannot be written (${errorCode(error)}): ${home}`;
     return err({ kind: "home", message });
   }
+  const tls = await readTls(settings.tls);
+  if (!tls.ok) return tls;
   const transport = new Transport({ timeoutMs: options.upstreamTimeoutMs ?? UPSTREAM_TIMEOUT_MS });
   const journal = new FileJournal({ folder: join(home, "journal") });
   const leases = new Leases({
@@ -111,6 +130,7 @@ async function startLocked(
   const server = await listen({
     port: settings.port,
     token,
+    tls: tls.value,
     api: (request, call) => api.fetch(request, call),
     site: createSite({ root, token }),
   });

@@ -14,6 +14,7 @@ export interface GuardOptions {
   readonly token: string;
   /** The port that the server listens on. */
   readonly port: number;
+  readonly scheme: "http" | "https";
 }
 
 const ownNames = ["localhost", "127.0.0.1", "[::1]"];
@@ -24,9 +25,10 @@ export class Guard {
   readonly #token: Buffer;
 
   constructor(options: GuardOptions) {
-    const suffix = options.port === 80 ? "" : `:${options.port}`;
+    const usual = options.scheme === "https" ? 443 : 80;
+    const suffix = options.port === usual ? "" : `:${options.port}`;
     this.#hosts = new Set(ownNames.map((name) => `${name}${suffix}`));
-    this.#origins = new Set(ownNames.map((name) => `http://${name}${suffix}`));
+    this.#origins = new Set(ownNames.map((name) => `${options.scheme}://${name}${suffix}`));
     this.#token = digest(options.token);
   }
 

@@ -3,6 +3,7 @@
  * Reads bodies itself, within bounds, so that no route can forget to.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "../base/result";
@@ -25,6 +26,8 @@ export interface ServerOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly token: string;
+  /** PEM texts; null = plain http. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Gets what `isApi` says, and only that; `site` gets the rest and has no calls to offer. */
   readonly api: (request: Request, call: ApiCall) => Response | Promise<Response>;
   readonly site: (request: Request) => Response | Promise<Response>;
@@ -66,18 +69,22 @@ export async function listen(options: ServerOptions): Promise<Result<RunningServ
   const closeAll = async () => {
     await Promise.all(servers.map(closeServer));
   };
-  const first = await open(onRequest, "127.0.0.1", options.port);
+  const first = await open(onRequest, "127.0.0.1", options);
   if (!first.ok) return err(explain(first.error, options.port));
   servers.push(first.value);
   const { port } = first.value.address() as AddressInfo;
-  const second = await open(onRequest, "::1", port);
+  const second = await open(onRequest, "::1", { ...options, port });
   if (second.ok) servers.push(second.value);
   else if (second.error === "EADDRINUSE") {
     // Someone else would answer half of what the browser asks of "localhost".
     await closeAll();
     return err(explain(second.error, port));
   }
-  state.guard = new Guard({ token: options.token, port });
+  state.guard = new Guard({
+    token: options.token,
+    port,
+    scheme: options.tls === null ? "http" : "https",
+  });
   return ok({ port, close: closeAll });
 }
 
@@ -98,10 +105,15 @@ function internal(error: unknown): Response {
 function open(
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
   host: string,
-  port: number,
+  { port, tls }: Pick<ServerOptions, "port" | "tls">,
 ): Promise<Result<Server, string>> {
   return new Promise((resolve) => {
-    const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, onRequest);
+    const limits = { requestTimeout: 60_000, headersTimeout: 20_000 };
+    // Excel on Windows cannot speak TLS 1.3 alone (platform.md 0.11).
+    const server: Server =
+      tls === null
+        ? createServer(limits, onRequest)
+        : createSecureServer({ ...limits, ...tls, minVersion: "TLSv1.2" }, onRequest);
     server.once("error", (error) => resolve(err(errorCode(error))));
     server.listen({ host, port, ipv6Only: host === "::1" }, () => resolve(ok(server)));
   });

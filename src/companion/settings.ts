@@ -18,6 +18,8 @@ export interface Settings {
   readonly sandbox: string | null;
   readonly redirects: Readonly<Partial<Record<ChannelId, Redirect>>>;
   readonly credentialsFile: string | null;
+  /** Files of a certificate for localhost and its key: https instead of http, as Excel wants it. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,6 +51,11 @@ export function readSettings(
       redirects[channel] = { ...redirects[channel], [part]: origin.value };
     }
   }
+  const certFile = given(env, "STREAMSTOCK_TLS_CERT");
+  const keyFile = given(env, "STREAMSTOCK_TLS_KEY");
+  if ((certFile === null) !== (keyFile === null)) {
+    return err("STREAMSTOCK_TLS_CERT and STREAMSTOCK_TLS_KEY belong together");
+  }
   const sandbox = readOrigin(env, "STREAMSTOCK_SANDBOX");
   if (!sandbox.ok) return sandbox;
   return ok({
@@ -57,6 +64,7 @@ export function readSettings(
     sandbox: sandbox.value,
     redirects,
     credentialsFile: given(env, "STREAMSTOCK_CREDENTIALS"),
+    tls: certFile === null || keyFile === null ? null : { certFile, keyFile },
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { fork, spawn } from "node:child_process";
 import http from "node:http";
+import https from "node:https";
 import net from "node:net";
 import { join } from "node:path";
 import process from "node:process";
@@ -11,6 +12,8 @@ import { outdated, root } from "./build-products.mjs";
 import { defaultHome } from "./default-home.cjs";
 
 const RESTART_AFTER_MS = 1000;
+/** A program that never came up is given up after so many tries. */
+const FAILURES_MAX = 3;
 const READY_WITHIN_MS = 30_000;
 const END_WITHIN_MS = 4000;
 /** The companion's own exit codes for "cannot start like this": see main.ts. */
@@ -86,6 +89,7 @@ async function buildWhatIsNeeded() {
 /** Runs a program for as long as this one runs. `onReady` gets each start's first message. */
 function keepRunning(name, env, onReady) {
   let everReady = false;
+  let failures = 0;
   const startOnce = () => {
     if (ending) return;
     const child = fork(join(root, "build", `${name}.cjs`), [], {
@@ -102,6 +106,8 @@ function keepRunning(name, env, onReady) {
       children.delete(child);
       if (ending) return;
       if (HOPELESS.has(code) && !everReady) return fail("");
+      failures += 1;
+      if (!everReady && failures >= FAILURES_MAX) return fail(`The ${name} does not start.`);
       console.error(`The ${name} has stopped; starting it again.`);
       setTimeout(startOnce, RESTART_AFTER_MS);
     });
@@ -111,7 +117,9 @@ function keepRunning(name, env, onReady) {
 
 function answers(url) {
   return new Promise((done) => {
-    const request = http.get(url, { timeout: 1000 }, (answer) => {
+    const { get } = url.startsWith("https:") ? https : http;
+    // Whether the certificate is trusted is the browser's question, not this one's.
+    const request = get(url, { timeout: 1000, rejectUnauthorized: false }, (answer) => {
       answer.resume();
       done(true);
     });
@@ -167,14 +175,15 @@ async function main() {
 }
 
 async function announce(port, sandbox) {
+  const scheme = process.env.STREAMSTOCK_TLS_CERT?.trim() ? "https" : "http";
   const up = await Promise.all([
-    waitFor(`http://127.0.0.1:${port}/workbench/`),
+    waitFor(`${scheme}://127.0.0.1:${port}/workbench/`),
     waitFor(`${sandbox}/rehearsal`),
   ]);
   if (ending) return;
   if (!up[0]) return fail("The companion does not answer.");
   if (!up[1]) console.error("The rehearsal does not answer yet; the workbench opens without it.");
-  const url = `http://localhost:${port}/workbench/`;
+  const url = `${scheme}://localhost:${port}/workbench/`;
   console.log(`StreamStock is running: ${url}`);
   console.log("Stop it with Ctrl+C.");
   openBrowser(url);

@@ -15,6 +15,7 @@ describe("the companion's settings", () => {
         sandbox: null,
         redirects: {},
         credentialsFile: null,
+        tls: null,
       },
     });
   });

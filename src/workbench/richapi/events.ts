@@ -57,7 +57,8 @@ function typeName(value: CellValue | undefined): string {
 
 /** What a single edited cell held before and holds now, when the calculation is done. */
 function changeDetails(host: Host, edit: DataEdit): object {
-  if (edit.before === undefined) return {};
+  const exists = host.backend.sheets().some((sheet) => sheet.id === edit.area.sheet);
+  if (edit.before === undefined || !exists) return {};
   const after = host.backend.read(edit.area)[0]?.[0]?.value;
   return {
     valueBefore: plain(edit.before),
@@ -102,12 +103,14 @@ export function eventSource(
     const targets = [tableId, worksheetId, WORKBOOK];
     raise(eventTypes.tableChanged, targets, { type: "TableChanged", tableId, ...content });
   };
+  // Excel tells of a change when its consequences are calculated; the order stays.
+  const later = (action: () => void) => void host.backend.settled().then(action);
   return {
-    // Excel tells of an edit when its consequences are calculated.
-    edited: (edit) => void host.backend.settled().then(() => tell(edit)),
-    sheetAdded: (id) => sheetEvent(eventTypes.added, "WorksheetAdded", id, [WORKBOOK]),
-    sheetDeleted: (id) => sheetEvent(eventTypes.deleted, "WorksheetDeleted", id, [WORKBOOK]),
+    edited: (edit) => later(() => tell(edit)),
+    sheetAdded: (id) => later(() => sheetEvent(eventTypes.added, "WorksheetAdded", id, [WORKBOOK])),
+    sheetDeleted: (id) =>
+      later(() => sheetEvent(eventTypes.deleted, "WorksheetDeleted", id, [WORKBOOK])),
     sheetActivated: (id) =>
-      sheetEvent(eventTypes.activated, "WorksheetActivated", id, [id, WORKBOOK]),
+      later(() => sheetEvent(eventTypes.activated, "WorksheetActivated", id, [id, WORKBOOK])),
   };
 }
