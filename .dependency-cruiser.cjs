@@ -108,7 +108,10 @@ module.exports = {
     {
       name: "servers-stay-out-of-the-add-in",
       severity: "error",
-      from: { path: "^src/(base|stock|forecast|ledger|channels|workbook|sync|worker|locale|runtime|functions|taskpane)/", pathNot: "^src/channels/[a-z]+/auth\\.ts$" },
+      from: {
+        path: "^src/(base|stock|forecast|ledger|channels|workbook|sync|worker|locale|runtime|functions|taskpane)/",
+        pathNot: "^src/channels/[a-z]+/auth\\.ts$",
+      },
       to: { dependencyTypes: ["core"] },
     },
   ],

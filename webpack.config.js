@@ -18,7 +18,10 @@ const typescript = {
   },
 };
 const resolve = { extensions: [".tsx", ".ts", ".js"] };
-const cache = { type: "filesystem", cacheDirectory: path.resolve(__dirname, "node_modules/.cache/webpack") };
+const cache = {
+  type: "filesystem",
+  cacheDirectory: path.resolve(__dirname, "node_modules/.cache/webpack"),
+};
 
 /** What ships: the add-in's page, its functions and its worker. */
 const addin = {
@@ -26,11 +29,20 @@ const addin = {
   cache,
   devtool: "source-map",
   entry: { addin: ["./src/functions/functions.ts", "./src/taskpane/index.ts"] },
-  output: { path: path.resolve(__dirname, "dist"), filename: "[name].[contenthash:8].js", clean: true },
+  output: {
+    path: path.resolve(__dirname, "dist"),
+    filename: "[name].[contenthash:8].js",
+    clean: true,
+  },
   resolve,
   module: { rules: [typescript] },
   plugins: [
-    new HtmlWebpackPlugin({ filename: "taskpane.html", template: "src/taskpane/taskpane.html", scriptLoading: "blocking", inject: "head" }),
+    new HtmlWebpackPlugin({
+      filename: "taskpane.html",
+      template: "src/taskpane/taskpane.html",
+      scriptLoading: "blocking",
+      inject: "head",
+    }),
     new CopyWebpackPlugin({
       patterns: [
         { from: "assets", to: "assets", globOptions: { ignore: ["**/pictures/**"] } },

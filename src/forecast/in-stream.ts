@@ -73,9 +73,10 @@ export function inStream(
     variance *= 1 - gain;
   }
   const { nu } = forecast;
-  const logSd = Math.sqrt(variance);
+  const logSd = Math.sqrt(Math.max(0, variance));
   const within = { sold, share, stockLeft, logMean, logSd, nu };
-  if (share >= 1) return ok({ ...within, stockoutChance: 0, need: 0 });
+  // Over, or so near the end that no doubt is left: what was sold is what there was.
+  if (share >= 1 || logSd === 0) return ok({ ...within, stockoutChance: 0, need: 0 });
   const reach = (Math.log(sold + stockLeft) - logMean) / logSd;
   const stream = { ...within, stockoutChance: 1 - studentCdf(reach, nu), need: 0 };
   const need = Math.max(0, totalQuantile(stream, forecast.service) - sold - stockLeft);

@@ -1,4 +1,4 @@
-/** The workbench against the real, unmodified Office.js: handshake, ranges, refusals, names, sheets. */
+/** The workbench against the real, unmodified Office.js: handshake, ranges, refusals, sheets. */
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { Frame } from "playwright-core";
 import { openStage, type Stage } from "../support/stage";
@@ -289,82 +289,6 @@ describe("the workbench, against the real Office.js", () => {
         ),
       ).toMatchObject({ code: "ApiNotFound", location: "Worksheet.PageLayout" });
       expect(stage.errors.join("\n")).toContain("Worksheet.PageLayout");
-    });
-  });
-
-  describe("names and settings", () => {
-    test("a name stands for its cells in formulas and in the object model", async () => {
-      const seen = await pane.evaluate(() =>
-        Excel.run(async (context) => {
-          const sheet = context.workbook.worksheets.getItem("My data");
-          sheet.getRange("M1:M2").values = [[4], [5]];
-          context.workbook.names.add("Both", sheet.getRange("M1:M2"), "two cells");
-          sheet.getRange("M3").formulas = [["=SUM(Both)"]];
-          const name = context.workbook.names
-            .getItem("both")
-            .load("name,formula,type,value,comment");
-          const range = name.getRange().load("address");
-          const sum = sheet.getRange("M3").load("values");
-          const none = context.workbook.names.getItemOrNullObject("Neither").load("name");
-          context.workbook.names.load("items/name");
-          await context.sync();
-          return {
-            name: name.toJSON(),
-            address: range.address,
-            sum: sum.values,
-            none: none.isNullObject,
-            names: context.workbook.names.items.map((one) => one.name),
-          };
-        }),
-      );
-      expect(seen).toMatchObject({
-        name: {
-          name: "Both",
-          formula: "='My data'!$M$1:$M$2",
-          type: "Range",
-          comment: "two cells",
-        },
-        address: "'My data'!M1:M2",
-        sum: [[9]],
-        none: true,
-        names: ["TotalSold", "Both"],
-      });
-    });
-
-    test("settings of the workbook and of the document outlive the page", async () => {
-      await pane.evaluate(async () => {
-        await Excel.run(async (context) => {
-          context.workbook.settings.add("ids", { rules: ["a", "b"], at: 3 });
-          context.workbook.settings.add("when", new Date(86_400_000));
-          await context.sync();
-        });
-        Office.context.document.settings.set("language", "zh-CN");
-        await new Promise((done) => Office.context.document.settings.saveAsync(done));
-      });
-      const read = await pane.evaluate(() =>
-        Excel.run(async (context) => {
-          const setting = context.workbook.settings.getItem("ids").load("key,value");
-          const when = context.workbook.settings.getItem("when").load("value");
-          const none = context.workbook.settings.getItemOrNullObject("nope").load("value");
-          await context.sync();
-          return [setting.value, when.value instanceof Date, none.isNullObject];
-        }),
-      );
-      expect(read).toEqual([{ rules: ["a", "b"], at: 3 }, true, true]);
-    });
-
-    test("the shared runtime's own calls are answered", async () => {
-      const seen = await pane.evaluate(async () => {
-        await Office.addin.setStartupBehavior(Office.StartupBehavior.load);
-        const startup = await Office.addin.getStartupBehavior();
-        await Office.addin.hide();
-        await Office.addin.showAsTaskpane();
-        const { storage } = (window as never as { OfficeRuntime: { storage: Storage } })
-          .OfficeRuntime;
-        await storage.setItem("k", "v");
-        return [startup, await storage.getItem("k")];
-      });
-      expect(seen).toEqual(["Load", "v"]);
     });
   });
 

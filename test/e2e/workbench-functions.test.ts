@@ -138,6 +138,14 @@ describe("functions and events, against the real Office.js", () => {
     test("keeps the workbook, loses its references, and has its streams called anew", async () => {
       const before = Number((await stage.cell("Plan!F5")).value);
       expect(before).toBeGreaterThan(0);
+      await pane.evaluate(async () => {
+        await Excel.run(async (context) => {
+          context.workbook.settings.add("ids", { rules: ["a", "b"], at: 3 });
+          await context.sync();
+        });
+        Office.context.document.settings.set("language", "zh-CN");
+        await new Promise((done) => Office.context.document.settings.saveAsync(done));
+      });
       await pane.evaluate(() => location.reload());
       await pane.waitForFunction(() => "officeInfo" in window);
       expect(Number((await stage.cell("Plan!F5")).value)).toBeGreaterThan(0);

@@ -128,3 +128,12 @@ describe("the pace of a stream", () => {
     ]);
   });
 });
+
+test("a share a hair below the end is as good as the end: no number is NaN", () => {
+  const plan = forecastLive({ base: 15, followers: 80_000 });
+  if (!plan.ok) throw new Error(plan.error.code);
+  for (const sold of [0, 1, 55, 400]) {
+    const now = inStream(plan.value, { sold, share: 0.9999999999999997, stockLeft: 0 });
+    expect(now.ok && Number.isFinite(now.value.stockoutChance + now.value.need)).toBe(true);
+  }
+});

@@ -7,7 +7,7 @@ import { gunzipSync } from "node:zlib";
 const folder = resolve("../shared/reference/specs");
 
 /** Read inside a test or a describeAgainstSpecs block only. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+
 export function readSpec(path: string): any {
   const bytes = readFileSync(resolve(folder, path));
   return JSON.parse((path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
