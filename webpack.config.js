@@ -53,7 +53,7 @@ const addin = {
   ],
   // swc makes the same bundles as terser in a third of the time, and it is here for TypeScript anyway.
   optimization: {
-    minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })],
+    minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify })],
   },
   performance: { hints: false },
 };
