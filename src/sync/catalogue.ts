@@ -22,6 +22,9 @@ export interface ListingState {
   restlessReads: number;
   /** Since when the number is wrong, for the push latency; null while it is right. */
   wrongSince: number | null;
+  /** Writes refused in a row, and until when the next one waits; ms. */
+  failures: number;
+  retryAt: number;
 }
 
 export class Catalogue {
@@ -40,6 +43,8 @@ export class Catalogue {
         zeroReads: 0,
         restlessReads: 0,
         wrongSince: null,
+        failures: 0,
+        retryAt: 0,
       }));
       this.#bySku.set(item.sku, states);
       for (const state of states) {

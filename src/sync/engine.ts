@@ -27,6 +27,9 @@ import { consequences, oversoldNotes, type Situation } from "./consequences";
 import { ChannelHealth } from "./health";
 import type { SyncSettings } from "./settings";
 
+/** Longest wait before a refused write is tried again. */
+const REFUSED_WAIT_MAX_MS = 60_000;
+
 export interface EnginePorts {
   readonly clock: Clock;
   /** Resolves after `ms`, or at once when the engine stops. */
@@ -253,8 +256,15 @@ export class Engine {
           state.wrongSince = null;
           state.observed = write.quantity;
           state.zeroReads = 0;
+          state.failures = 0;
         } else {
-          const detail = outcome?.kind === "stale" ? "stale" : (outcome?.code ?? "no_answer");
+          const stale = outcome?.kind === "stale";
+          const detail = stale ? "stale" : (outcome?.code ?? "no_answer");
+          // A number that moved meanwhile is read anew at once; a refusal would only repeat itself.
+          if (!stale) {
+            state.failures += 1;
+            state.retryAt = now + Math.min(REFUSED_WAIT_MAX_MS, 1000 * 2 ** state.failures);
+          }
           book(note("push_failed", `${key}/failed`, now, { ...about, detail }));
         }
       }
@@ -271,6 +281,7 @@ export class Engine {
       return false;
     }
     state.wrongSince ??= clock.now();
+    if (clock.now() < state.retryAt) return false;
     if (channel.comparesAndSets || state.restlessReads === 0) return true;
     // No compare-and-set: an absolute write now could give back a sale in flight. Wait for a quiet
     // reading, but not for ever when the number has to go down.

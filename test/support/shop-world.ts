@@ -28,6 +28,8 @@ export class FakeChannel implements Channel {
   readonly orders: Order[] = [];
   refused = 0;
   writes = 0;
+  /** Refuses every write with this code, as a channel does that does not know a listing any more. */
+  refuses: string | null = null;
   /** Set to make every call fail. */
   fault: Refusal | null = null;
   readonly #time: VirtualTime;
@@ -113,6 +115,9 @@ export class FakeChannel implements Channel {
     return ok(
       writes.map((write) => {
         const { listingId } = write.listing;
+        if (this.refuses !== null) {
+          return { listingId, kind: "rejected" as const, code: this.refuses, message: "" };
+        }
         const stale = this.comparesAndSets && write.expected !== this.listed.get(listingId);
         if (stale) return { listingId, kind: "stale" as const };
         this.writes += 1;

@@ -178,6 +178,20 @@ describe("whatever fails", () => {
     expect(w.shopify.listed.get(SKU)).toBe(178);
   });
 
+  test("a write that the channel refuses is tried again, ever more rarely, and kept in the ledger", async () => {
+    const w = world(6, 200);
+    await open(w, [count(200)]);
+    w.shopify.refuses = "unknown_listing";
+    w.run();
+    await w.time.runUntil(START + 600_000);
+    const failed = w.entries.filter((e) => e.type === "note" && e.kind === "push_failed");
+    expect(failed.length).toBeGreaterThan(5);
+    expect(failed.length).toBeLessThan(20);
+    w.shopify.refuses = null;
+    await w.time.runUntil(START + 700_000);
+    expect(w.shopify.listed.get(SKU)).toBe(198);
+  });
+
   test("a worker killed at any moment goes on from the ledger, to the same end", async () => {
     for (let kill = 16_000; kill < 190_000; kill += 29_000) {
       const w = world(4, 340);
