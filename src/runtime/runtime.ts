@@ -140,7 +140,8 @@ export async function openSession(): Promise<Session> {
     const writer = new LiveWriter(excelWorkbook, sleep);
     const paint = () => {
       const state = open.state();
-      if (state === null || state.skus.length === 0) return;
+      // Before the ledger is read there is nothing but zeros to show.
+      if (state === null || state.entries === 0 || state.skus.length === 0) return;
       const offset = new Date(systemClock.now()).getTimezoneOffset();
       writer.show(liveTable(state.skus, messagesOf(open.locale), offset));
     };

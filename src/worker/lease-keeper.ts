@@ -2,7 +2,9 @@
  * Keeps this worker's claim to lead a book: the Web Lock of the browser profile first (one writer of
  * its IndexedDB), then the companion's lease (one leader over all profiles), renewed well before it
  * runs out. A leader that cannot renew in time stops before its next write: its fencing token is
- * set to 0, which relay and journal refuse.
+ * set to 0, which relay and journal refuse. It keeps its book, though, since a companion that is away
+ * gives the lead to nobody else: under the same token it goes on where it was; a new token means
+ * that someone may have led in between, so everything is read anew.
  */
 import * as v from "valibot";
 import type { Clock } from "../base/clock";
@@ -27,6 +29,7 @@ export class LeaseKeeper {
   readonly #book: BookId;
   readonly #stop = new AbortController();
   #leads = false;
+  #fence = 0;
   #validUntil = 0;
 
   constructor(book: BookId, ports: LeaseKeeperPorts) {
@@ -48,10 +51,10 @@ export class LeaseKeeper {
 
   /** Runs while the Web Lock is held. */
   async #hold(): Promise<void> {
-    const { clock, sleep } = this.#ports;
+    const { clock, sleep, companion } = this.#ports;
     while (!this.#stop.signal.aborted) {
       await this.#renew();
-      if (this.#leads && clock.now() >= this.#validUntil) this.#set(false, 0);
+      if (this.#leads && clock.now() >= this.#validUntil) companion.fence = 0;
       await sleep(this.#leads ? RENEW_MS : RENEW_MS / 2, this.#stop.signal);
     }
   }
@@ -63,13 +66,16 @@ export class LeaseKeeper {
     if (this.#stop.signal.aborted || !answer.ok) return;
     const lease = v.safeParse(leaseAnswerSchema, answer.value);
     if (!lease.success) return;
+    const { granted, fence, ttlMs } = lease.output;
     // Counted from before the question: the companion's clock started no earlier.
-    this.#validUntil = asked + lease.output.ttlMs;
-    this.#set(lease.output.granted, lease.output.fence);
+    this.#validUntil = asked + ttlMs;
+    if (this.#leads && granted && fence !== this.#fence) this.#set(false, 0);
+    this.#set(granted, fence);
   }
 
   #set(leads: boolean, fence: number): void {
-    this.#ports.companion.fence = leads ? fence : 0;
+    this.#fence = leads ? fence : 0;
+    this.#ports.companion.fence = this.#fence;
     if (leads === this.#leads) return;
     this.#leads = leads;
     this.#ports.onChange(leads);

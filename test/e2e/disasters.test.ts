@@ -30,7 +30,7 @@ const banner = (pane: Frame) => pane.getByRole("alert").filter({ hasText: /compa
 describe("in the middle of a stream", () => {
   test("a killed companion shows a clear banner, and the run goes on when it is back", async () => {
     const pane = await stage.pane();
-    await pane.getByRole("radio", { name: /90/ }).click();
+    await pane.getByRole("radio", { name: /3 min/ }).click();
     const button = pane.getByRole("button", { name: /^Rehearse/ });
     await eventually("the button can be pressed", () => button.isEnabled());
     await button.click();
@@ -49,6 +49,24 @@ describe("in the middle of a stream", () => {
     );
   }, 180_000);
 
+  test("a companion that hangs for longer than its lease costs nothing but time", async () => {
+    const pane = await stage.pane();
+    const before = (await stage.read("Live!A8:I20")).map((row) => row.map((cell) => cell.text));
+    process.kill(product.companionPid(), "SIGSTOP");
+    await eventually("the banner", () => banner(pane).first().isVisible(), 20_000);
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    // What was known stays on the sheet, with the time it was read; it does not turn to zeros.
+    const during = (await stage.read("Live!A8:I20")).map((row) => row.map((cell) => cell.text));
+    const onHand = (rows: string[][]) => rows.find((row) => row[0] === "OR-82484")?.[1];
+    expect(onHand(during)).toBe(onHand(before));
+    process.kill(product.companionPid(), "SIGCONT");
+    await eventually("numbers again", async () => (await sellableNow()) !== null, 30_000);
+    await eventually(
+      "no banner",
+      async () => (await pane.getByText(/is not answering/i).count()) === 0,
+    );
+  }, 120_000);
+
   test("a reloaded pane loses nothing and books nothing twice", async () => {
     const before = await sellableNow();
     await (await stage.pane()).evaluate(() => location.reload());
@@ -64,7 +82,7 @@ describe("in the middle of a stream", () => {
     await eventually(
       "the review",
       () => pane.getByRole("button", { name: /Rehearse again/ }).isVisible(),
-      150_000,
+      240_000,
     );
     await eventually(
       "ledger and shop agree",
