@@ -79,6 +79,8 @@ describe("in the middle of a stream", () => {
       60_000,
     );
     const pane = await stage.pane();
+    // Ended by hand, as a seller would who has seen enough.
+    await pane.getByRole("button", { name: "End the rehearsal" }).click();
     await eventually(
       "the review",
       () => pane.getByRole("button", { name: /Rehearse again/ }).isVisible(),
