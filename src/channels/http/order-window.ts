@@ -3,7 +3,9 @@
  * overlap the window, follow every page, keep the newest of each order, move the cursor.
  *
  * The cursor is the highest time of change seen, in milliseconds by the channel's clock; the local
- * clock has no part in it.
+ * clock has no part in it. A reading that was cut short (too many pages, a throttle in the middle)
+ * keeps what it has, and its cursor names the place to go on from: "HIGHEST/FROM". Otherwise a busy
+ * shop whose overlap alone is more than its limit allows would be read from the start for ever.
  */
 import { err, ok, type Result } from "../../base/result";
 import type { ChannelOrder, OrderPage, Refusal } from "../channel";
@@ -31,18 +33,37 @@ export interface OrderWindow {
 }
 
 export async function readOrderWindow(window: OrderWindow): Promise<Result<OrderPage, Refusal>> {
-  const { cursor, fallbackSinceMs, overlapMs } = window;
-  if (cursor !== null && !/^\d{1,15}$/.test(cursor)) {
-    return err({ kind: "malformed", where: "cursor" });
-  }
-  const from = cursor === null ? fallbackSinceMs : Number(cursor) - overlapMs;
-  const since = Math.max(0, Math.floor(from));
-  const read = await followPages(null, (token) => window.fetchPage(since, token));
+  const { fallbackSinceMs, overlapMs } = window;
+  const start = parseCursor(window.cursor);
+  if (start === null) return err({ kind: "malformed", where: "cursor" });
+  const { highest, from } = start;
+  const since = Math.max(
+    0,
+    Math.floor(from ?? (highest === null ? fallbackSinceMs : highest - overlapMs)),
+  );
+  const read = await followPages(null, (token) => window.fetchPage(since, token), {
+    keepWhatWasRead: true,
+  });
   if (!read.ok) return read;
-  const next = nextCursor(read.value, cursor === null ? null : Number(cursor), since);
+  const next = nextCursor(read.value, highest, since);
   if (next === null) return err({ kind: "malformed", where: "more pages than can be followed" });
   const orders = newestOfEach(read.value.pages.flatMap((page) => page.orders));
-  return ok({ orders, cursor: String(next) });
+  return ok({ orders, cursor: next });
+}
+
+interface Start {
+  /** The highest time of change seen so far; null at the very first reading. */
+  readonly highest: number | null;
+  /** Where the last reading was cut short; null when it came to its end. */
+  readonly from: number | null;
+}
+
+/** Null: no cursor of ours. */
+function parseCursor(cursor: string | null): Start | null {
+  if (cursor === null) return { highest: null, from: null };
+  const parts = /^(\d{1,15})(?:\/(\d{1,15}))?$/.exec(cursor);
+  if (parts === null) return null;
+  return { highest: Number(parts[1]), from: parts[2] === undefined ? null : Number(parts[2]) };
 }
 
 function newestOfEach(orders: readonly ChannelOrder[]): ChannelOrder[] {
@@ -59,15 +80,14 @@ function nextCursor(
   { pages, complete }: Pages<OrderWindowPage>,
   before: number | null,
   since: number,
-): number | null {
+): string | null {
   // A time of change ahead of the channel's own clock must not carry the cursor past real changes.
   const now = Math.min(...pages.map((page) => page.serverTimeMs ?? Infinity));
   const floor = before ?? Math.min(since, now);
-  if (complete) {
-    const highest = pages.flatMap((page) => page.changes).reduce((a, b) => Math.max(a, b), floor);
-    return Math.max(floor, Math.min(highest, now));
-  }
+  const seen = pages.flatMap((page) => page.changes).reduce((a, b) => Math.max(a, b), floor);
+  const highest = Math.max(floor, Math.min(seen, now));
+  if (complete) return String(highest);
   // Oldest change first, so everything before the last page has been read.
   const reached = (pages.at(-1)?.changes ?? []).reduce((a, b) => Math.min(a, b), now);
-  return Number.isFinite(reached) && reached > floor ? reached : null;
+  return Number.isFinite(reached) && reached > since ? `${highest}/${reached}` : null;
 }

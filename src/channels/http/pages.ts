@@ -7,21 +7,28 @@ const PAGES_MAX = 200;
 
 export interface Pages<Page> {
   readonly pages: readonly Page[];
-  /** False when PAGES_MAX were read and there are more. */
+  /** False when there are more: PAGES_MAX were read, or a later page was refused. */
   readonly complete: boolean;
+}
+
+export interface FollowOptions {
+  /** A refusal after the first page ends the reading instead of throwing away what was read. */
+  readonly keepWhatWasRead?: boolean;
 }
 
 /** A token that comes twice would lead round in a circle: the reply is malformed. */
 export async function followPages<Page extends { readonly next: string | null }>(
   first: string | null,
   fetchPage: (token: string | null) => Promise<Result<Page, Refusal>>,
+  { keepWhatWasRead = false }: FollowOptions = {},
 ): Promise<Result<Pages<Page>, Refusal>> {
   const pages: Page[] = [];
   const seen = new Set<string>();
   let token = first;
   while (pages.length < PAGES_MAX) {
     const page = await fetchPage(token);
-    if (!page.ok) return page;
+    if (!page.ok)
+      return keepWhatWasRead && pages.length > 0 ? ok({ pages, complete: false }) : page;
     pages.push(page.value);
     token = page.value.next;
     if (token === null) return ok({ pages, complete: true });

@@ -142,7 +142,7 @@ describe("reading orders from TikTok", () => {
     );
     const page = await tiktokChannel(endless).readOrders("1000000", 0);
     expect(endless.asked).toHaveLength(200);
-    expect(page).toMatchObject({ ok: true, value: { cursor: "1199000" } });
+    expect(page).toMatchObject({ ok: true, value: { cursor: "1199000/1199000" } });
     expect(page.ok && page.value.orders.length).toBe(200);
   });
 
@@ -150,16 +150,32 @@ describe("reading orders from TikTok", () => {
     const endless = scriptedHttp((_request, n) =>
       success({ orders: [order("1", 1000)], next_page_token: `t${n}` }),
     );
-    const page = await tiktokChannel(endless).readOrders("1000000", 0);
+    const first = await tiktokChannel(endless).readOrders("1000000", 0);
+    expect(first).toMatchObject({ ok: true, value: { cursor: "1000000/1000000" } });
+    const page = await tiktokChannel(endless).readOrders("1000000/1000000", 0);
     expect(page).toMatchObject({ ok: false, error: { kind: "malformed" } });
-    expect(endless.asked).toHaveLength(200);
+    expect(endless.asked).toHaveLength(400);
   });
 
-  test("a refusal on a later page gives no half reading and no cursor", async () => {
+  test("a refusal on a later page keeps what was read, and the next reading goes on from there", async () => {
     const http = inTurn([
       success({ orders: [order("1", 1001)], next_page_token: "t" }),
       failure(36009003, "Internal error"),
+      success({ orders: [order("1", 1001), order("2", 1002)] }),
     ]);
+    const page = await tiktokChannel(http).readOrders("1000000", 0);
+    expect(page).toMatchObject({
+      ok: true,
+      value: { orders: [{ orderId: "1" }], cursor: "1001000/1001000" },
+    });
+    const rest = await tiktokChannel(http).readOrders("1001000/1001000", 0);
+    // Not from the overlap again: a shop busier than its limit would never get past it.
+    expect(bodyOf(http.asked.at(-1)!)).toEqual({ update_time_ge: 1001 });
+    expect(rest).toMatchObject({ ok: true, value: { cursor: "1002000" } });
+  });
+
+  test("a refusal on the first page is the refusal itself", async () => {
+    const http = inTurn([failure(36009003, "Internal error")]);
     const page = await tiktokChannel(http).readOrders("1000000", 0);
     expect(page).toMatchObject({ ok: false, error: { kind: "server_error" } });
   });
