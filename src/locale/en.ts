@@ -110,6 +110,8 @@ export const en: Messages = {
       "The companion is not answering. Check that it is running on this computer, then try again.",
     already_running: () => "A rehearsal is already running. End it first.",
     no_stream: () => "There is no stream to act on. Rehearse one first.",
+    plan: (detail) =>
+      `The cell named StreamPlan in your workbook shows "${detail}", not a number of units. Correct the plan there, then rehearse.`,
     storage: (detail) =>
       `The stock ledger could not be written, so nothing was changed. Reload the pane and try again. ${detail}`.trim(),
     refused: (detail) =>

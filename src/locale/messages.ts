@@ -16,6 +16,7 @@ export type CommandRefusalName =
   | "companion_down"
   | "already_running"
   | "no_stream"
+  | "plan"
   | "storage"
   | "refused";
 

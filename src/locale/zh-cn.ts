@@ -40,11 +40,11 @@ export const zhCn: Messages = {
   },
   channel: { tiktok: "TikTok Shop", amazon: "Amazon", shopify: "Shopify", ebay: "eBay" },
 
-  companionLostTitle: "StreamStock 伴侣程序没有响应",
+  companionLostTitle: "StreamStock 后台程序没有响应",
   companionLostBody:
-    "各渠道库存暂停同步。请检查本机的伴侣程序是否在运行。恢复后会自动继续同步，订单不会丢。",
+    "各渠道库存暂停同步。请检查本机的后台程序是否在运行。恢复后会自动继续同步，订单不会丢。",
   companionLostSince: (at, forMs) => `${clock(at)} 起 · 已 ${duration(forMs)}`,
-  companionBackTitle: "伴侣程序已恢复",
+  companionBackTitle: "后台程序已恢复",
   companionBackBody: "同步继续，正在补读中断期间的订单。",
   followerTitle: "由另一个窗口负责同步",
   followerBody:
@@ -60,7 +60,7 @@ export const zhCn: Messages = {
     },
     storage_failed: {
       title: "库存台账读写失败",
-      next: "同步已停止。请重新加载面板，台账会从伴侣程序的副本恢复。",
+      next: "同步已停止。请重新加载面板，台账会从后台程序的副本恢复。",
     },
     newer_schema: {
       title: "这份台账由更新版本的 StreamStock 写入",
@@ -77,7 +77,7 @@ export const zhCn: Messages = {
   },
   faultDetail: (detail) => `详情：${detail}`,
   backlogTitle: (entries) => `${number(entries)} 条记录还没备份`,
-  backlogBody: "记录已保存在本浏览器。请先别关面板，等伴侣程序备份完成。",
+  backlogBody: "记录已保存在本浏览器。请先别关面板，等后台程序备份完成。",
 
   idleTitle: "开播前，先演练一场",
   idleValue: ["3 小时直播，几分钟演完，两个渠道同时出单。", "看备货够不够卖到下播，库存准不准。"],
@@ -94,15 +94,17 @@ export const zhCn: Messages = {
   rehearseStarting: "正在开店…",
   whyEngineStarting: "正在读取库存，请稍候。",
   whyPreparing: "正在盘点并预留库存，请稍候。",
-  whyCompanionDown: "伴侣程序没有响应。请先启动它，再试一次。",
+  whyCompanionDown: "后台程序没有响应。请先启动它，再试一次。",
   whyFollower: "由另一个窗口负责同步。请到那个窗口开始演练，或把它关掉。",
   whyStopped: "StreamStock 已停止，请看上方提示。",
   refusal: {
     busy: () => "上一步操作还没完成，请稍后再试。",
     not_leader: () => "由另一个窗口负责同步。请到那个窗口操作，或把它关掉。",
-    companion_down: () => "伴侣程序没有响应。请检查它是否在本机运行，再试一次。",
+    companion_down: () => "后台程序没有响应。请检查它是否在本机运行，再试一次。",
     already_running: () => "已有一场演练在进行，请先结束它。",
     no_stream: () => "还没有直播可操作，请先演练一场。",
+    plan: (detail) =>
+      `工作簿里名为 StreamPlan 的单元格显示“${detail}”，不是件数。请先改好计划，再演练。`,
     storage: (detail) => `台账写入失败，数据没有改动。请重新加载面板再试。${detail}`,
     refused: (detail) => `操作被拒绝，数据没有改动。请重新加载面板再试。${detail}`,
   },
@@ -154,7 +156,7 @@ export const zhCn: Messages = {
   channelPush: "最近推送",
   channelPushMs: (ms) => (ms < 1000 ? `${number(ms)} 毫秒` : duration(ms)),
   channelError: {
-    companion_down: "伴侣程序没有响应，请检查它是否在本机运行。",
+    companion_down: "后台程序没有响应，请检查它是否在本机运行。",
     fenced_off: "另一个窗口已接手同步，这里没有发送任何数据。",
     unreachable: "连不上该渠道。请检查网络，系统会自动重试。",
     throttled: "渠道要求放慢请求，稍后自动继续同步。",
@@ -188,8 +190,8 @@ export const zhCn: Messages = {
         ? `${w.sku} 预警解除，还有 ${units(w.n)}`
         : `${w.sku} ${alertText(w.detail)}预警，还剩 ${units(w.n)}`,
     oversold: (w) => `${on(w)}超卖 ${w.sku} ${units(w.n)}${oversoldCauses[w.detail] ?? ""}`,
-    companion_lost: () => "伴侣程序没有响应，同步暂停",
-    companion_back: () => "伴侣程序已恢复，同步继续",
+    companion_lost: () => "后台程序没有响应，同步暂停",
+    companion_back: () => "后台程序已恢复，同步继续",
     gap: (w) => `中断同步 ${duration(w.n)}，已全部重新读取`,
     released: (w) => `释放 ${w.sku} ${units(w.n)}，各渠道均可售`,
     drift: (w) =>

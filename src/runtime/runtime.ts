@@ -2,7 +2,7 @@
  * Joins the worker to the page: one session for functions and pane, one writer for the workbook.
  * Functions may ask before Office is ready or the worker has answered; they read null then.
  */
-import type { Result } from "../base/result";
+import { err, type Result } from "../base/result";
 import { systemClock } from "../base/clock";
 import { messagesOf, pickLocale } from "../locale/locale";
 import type { LocaleId } from "../locale/formats";
@@ -28,6 +28,8 @@ class PageSession implements Session {
     readonly state: EngineState;
   } | null = null;
   #plan: number | null = null;
+  /** What stands in the plan's cell when it is no number; null otherwise. */
+  #planText: string | null = null;
 
   constructor() {
     const token = document.querySelector<HTMLMetaElement>(TOKEN_META)?.content ?? "";
@@ -72,7 +74,10 @@ class PageSession implements Session {
   /** Looks at the cell named StreamPlan again. */
   async readPlan(): Promise<void> {
     const plan = await excelWorkbook.readPlan();
-    const units = plan.ok ? plan.value : this.#plan;
+    if (!plan.ok) return;
+    const cell = plan.value;
+    this.#planText = cell.kind === "unreadable" ? cell.text : null;
+    const units = cell.kind === "units" ? cell.units : null;
     if (units === this.#plan) return;
     this.#plan = units;
     this.#tell();
@@ -90,6 +95,7 @@ class PageSession implements Session {
   async startRehearsal(speed: number): Promise<Result<null, CommandRefusal>> {
     // The seller's own plan, where the workbook has one; the engine works one out otherwise.
     if (inExcel()) await this.readPlan();
+    if (this.#planText !== null) return err({ code: "plan", detail: this.#planText });
     return this.#client.api.startRehearsal({ speed, planned: this.#plan });
   }
 
@@ -140,8 +146,9 @@ export async function openSession(): Promise<Session> {
     const writer = new LiveWriter(excelWorkbook, sleep);
     const paint = () => {
       const state = open.state();
-      // Before the ledger is read there is nothing but zeros to show.
-      if (state === null || state.entries === 0 || state.skus.length === 0) return;
+      // Before the ledger is read, and after it failed, there is nothing but zeros to show: what
+      // stands in the table stays, with the time it was read.
+      if (state === null || state.entries === 0 || state.role === "stopped") return;
       const offset = new Date(systemClock.now()).getTimezoneOffset();
       writer.show(liveTable(state.skus, messagesOf(open.locale), offset));
     };

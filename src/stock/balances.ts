@@ -1,13 +1,14 @@
-import { assert } from "../base/assert";
 import type { ChannelId } from "../base/ids";
-import type { Account, Move } from "./entries";
+import type { ParsedAccount } from "./accounts";
 
 /** Units of one SKU by account. Only `fold` of moves may change it (invariant I3). */
 export interface Balances {
-  /** Negative only by orders that a channel had already accepted: that many are oversold. */
+  /** Negative only by facts already accepted elsewhere: that many are oversold. */
   available: number;
   damaged: number;
   shipped: number;
+  /** Promised by a supplier, not in the warehouse: never part of on hand (requirement 18). */
+  incoming: number;
   /** Less what came in from outside: minus the units ever counted in. */
   external: number;
   readonly reserved: Map<string, number>;
@@ -20,6 +21,7 @@ export function emptyBalances(): Balances {
     available: 0,
     damaged: 0,
     shipped: 0,
+    incoming: 0,
     external: 0,
     reserved: new Map(),
     held: new Map(),
@@ -31,28 +33,27 @@ function add<K>(map: Map<K, number>, key: K, units: number): void {
   map.set(key, (map.get(key) ?? 0) + units);
 }
 
-function post(balances: Balances, account: Account, units: number): void {
-  switch (account) {
+/** Puts units into an account; negative takes them out. Half of a move: the other half follows. */
+export function post(balances: Balances, account: ParsedAccount, units: number): void {
+  switch (account.kind) {
     case "available":
+      balances.available += units;
+      return;
+    case "reserved":
+      add(balances.reserved, account.stream, units);
+      return;
+    case "held":
+      add(balances.held, account.channel, units);
+      return;
+    case "committed":
+      add(balances.committed, account.channel, units);
+      return;
     case "damaged":
     case "shipped":
+    case "incoming":
     case "external":
-      balances[account] += units;
-      return;
-    default: {
-      const colon = account.indexOf(":");
-      const name = account.slice(colon + 1);
-      if (account.startsWith("reserved:")) add(balances.reserved, name, units);
-      else if (account.startsWith("held:")) add(balances.held, name as ChannelId, units);
-      else add(balances.committed, name as ChannelId, units);
-    }
+      balances[account.kind] += units;
   }
-}
-
-export function applyMove(balances: Balances, move: Move): void {
-  assert(Number.isSafeInteger(move.quantity) && move.quantity > 0, "a move has whole units");
-  post(balances, move.from, -move.quantity);
-  post(balances, move.to, move.quantity);
 }
 
 function sum(values: Iterable<number>): number {

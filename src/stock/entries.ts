@@ -6,22 +6,42 @@
  */
 import * as v from "valibot";
 import { channelIds, type ChannelId, type Sku } from "../base/ids";
+import { accountPattern, type Account } from "./accounts";
 
-/**
- * Where units can be. "external" is the world outside (counts, receipts); on hand is the sum of
- * available, reserved, held, committed and damaged (invariant I1).
- */
-export type Account =
-  | "external"
-  | "available"
-  | "damaged"
-  | "shipped"
-  | `reserved:${string}`
-  | `held:${ChannelId}`
-  | `committed:${ChannelId}`;
+/** Where a move is when it says nothing else. */
+export const MAIN_LOCATION = "main";
 
-export type MoveKind =
-  "count" | "reserve" | "release" | "hold" | "commit" | "pay" | "cancel" | "ship";
+/** Grouped by whose word they are booked on. */
+export const moveKinds = [
+  // The seller's word
+  "count",
+  /** Goods came in; out of "incoming" where they were announced. */
+  "receipt",
+  /** A supplier promised them; expiresAt = when they should be here (requirement 72). */
+  "expect",
+  "adjust",
+  "damage",
+  /** A refund is not a restock: both only on the seller's word. */
+  "return_restock",
+  "return_scrap",
+  "transfer",
+  /** Takes another move back, named by `resolves`. */
+  "reverse",
+  // Reservations
+  "reserve",
+  "grow",
+  /** reason = window_end, manual. */
+  "release",
+  // The channel's word. Out of "reserved:" is what consumes a reservation.
+  "hold",
+  "commit",
+  "pay",
+  "cancel",
+  "ship",
+  /** The time to pay ran out. */
+  "expire",
+] as const;
+export type MoveKind = (typeof moveKinds)[number];
 
 export interface Move {
   readonly type: "move";
@@ -41,34 +61,60 @@ export interface Move {
   readonly to: Account;
   /** The order line or stream it belongs to; "" for none. */
   readonly ref: string;
+  /** Where the units are; absent = MAIN_LOCATION. */
+  readonly location?: string;
+  /** Where they go, if that is another place: transfers alone. */
+  readonly toLocation?: string;
+  /** Key of the entry that this one takes back. */
+  readonly resolves?: string;
+  /** Of a hold: until when the buyer may pay; ms. */
+  readonly expiresAt?: number;
+  /** A code: why. */
+  readonly reason?: string;
+  /** Who said so; absent = the program itself. */
+  readonly actor?: string;
 }
 
-export type NoteKind =
+export const noteKinds = [
   /** n = planned units; ref = stream; detail = JSON of StreamPlan. */
-  | "stream_planned"
+  "stream_planned",
+  /** The user's own order of streams that overlap; n = rank, the lowest first; ref = stream. */
+  "stream_ranked",
   /** at = start; n = end, ms; ref = stream. */
-  | "stream_started"
+  "stream_started",
   /** The end was moved; n = new end, ms. */
-  | "stream_cut"
+  "stream_cut",
   /** Settled: everything up to the end was read. */
-  | "stream_ended"
+  "stream_ended",
   /** The engine asks a channel for a quantity (n); ref = push id. */
-  | "push_requested"
+  "push_requested",
   /** The channel took it; ref = push id. */
-  | "push_confirmed"
+  "push_confirmed",
   /** It did not; detail = code. */
-  | "push_failed"
+  "push_failed",
   /** detail = level; n = sellable on the live channel. */
-  | "alert"
+  "alert",
   /** The other channels are held at 0 for this SKU; ref = stream. */
-  | "paused"
-  | "resumed"
+  "paused",
+  "resumed",
   /** Live channel sold out (n = 1) or back (n = 0); ref = stream. */
-  | "stockout"
-  /** available fell below 0 by an order the channel had accepted; n = units. */
-  | "oversold"
+  "stockout",
+  /** available fell below 0; n = units; detail = OversellCause. */
+  "oversold",
   /** Reading stopped for n milliseconds. */
-  | "gap";
+  "gap",
+  /** A person counted n units; the move that corrects the ledger follows, if one is needed. */
+  "counted",
+  /** A person did a step of the run-book; detail = its code; ref = stream. */
+  "run_book",
+  /** A channel shows other than it should: n = channel minus ledger; ref = case. */
+  "drift_opened",
+  /** detail = how; ref = case. */
+  "drift_settled",
+  /** From a test order to the other channel's number, n = ms (requirement 70). */
+  "latency_test",
+] as const;
+export type NoteKind = (typeof noteKinds)[number];
 
 export interface Note {
   readonly type: "note";
@@ -80,6 +126,8 @@ export interface Note {
   readonly n: number;
   readonly detail: string;
   readonly ref: string;
+  /** Who did it; absent = the program itself. */
+  readonly actor?: string;
 }
 
 /** An entry that is not in the ledger yet. */
@@ -88,6 +136,7 @@ export type Draft = Move | Note;
 export type Entry = Draft & { readonly seq: number; readonly bookedAt: number };
 
 const text = v.pipe(v.string(), v.maxLength(4000));
+const word = v.pipe(v.string(), v.maxLength(200));
 const sku = v.pipe(
   v.string(),
   v.maxLength(200),
@@ -96,12 +145,7 @@ const sku = v.pipe(
 const time = v.pipe(v.number(), v.finite());
 const account = v.pipe(
   v.string(),
-  v.regex(
-    new RegExp(
-      `^(external|available|damaged|shipped|reserved:.{1,100}|(held|committed):(${channelIds.join("|")}))$`,
-      "s",
-    ),
-  ),
+  v.regex(accountPattern),
   v.transform((s) => s as Account),
 );
 const numbering = {
@@ -118,34 +162,27 @@ export const entrySchema = v.variant("type", [
     type: v.literal("move"),
     ...numbering,
     reportedAt: time,
-    kind: v.picklist(["count", "reserve", "release", "hold", "commit", "pay", "cancel", "ship"]),
+    kind: v.picklist(moveKinds),
     sku,
     quantity: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     from: account,
     to: account,
+    location: v.exactOptional(word),
+    toLocation: v.exactOptional(word),
+    resolves: v.exactOptional(text),
+    expiresAt: v.exactOptional(time),
+    reason: v.exactOptional(word),
+    actor: v.exactOptional(word),
   }),
   v.object({
     type: v.literal("note"),
     ...numbering,
-    kind: v.picklist([
-      "stream_planned",
-      "stream_started",
-      "stream_cut",
-      "stream_ended",
-      "push_requested",
-      "push_confirmed",
-      "push_failed",
-      "alert",
-      "paused",
-      "resumed",
-      "stockout",
-      "oversold",
-      "gap",
-    ]),
+    kind: v.picklist(noteKinds),
     sku,
     channel: v.picklist([...channelIds, ""]),
     n: v.pipe(v.number(), v.finite()),
     detail: text,
+    actor: v.exactOptional(word),
   }),
 ]);
 
@@ -153,7 +190,7 @@ export function note(
   kind: NoteKind,
   key: string,
   at: number,
-  rest: Partial<Pick<Note, "sku" | "channel" | "n" | "detail" | "ref">> = {},
+  rest: Partial<Pick<Note, "sku" | "channel" | "n" | "detail" | "ref" | "actor">> = {},
 ): Note {
   return { type: "note", kind, key, at, sku: "", channel: "", n: 0, detail: "", ref: "", ...rest };
 }

@@ -1,36 +1,47 @@
 /**
  * What a book says now: the fold of its entries. Kept in memory; can always be made again from the
- * ledger (invariant I3), which is what happens at every start.
+ * ledger (invariant I3), which is what happens at every start. Plain data - maps, sets, numbers -
+ * so that it can be stored as a snapshot as it is.
  */
+import { assert } from "../base/assert";
 import type { ChannelId, Sku } from "../base/ids";
-import { nextAlert, type AlertLevel } from "./alerts";
-import { applyMove, emptyBalances, type Balances } from "./balances";
-import type { Entry, Move, Note } from "./entries";
-import { parseStreamPlan, type Stream } from "./streams";
+import { parseAccount, type ParsedAccount } from "./accounts";
+import { nextAlert, seedAlerts, type AlertLevel, type AlertScale } from "./alerts";
+import { emptyBalances, onHand, post, type Balances } from "./balances";
+import { MAIN_LOCATION, type Entry, type Move, type Note } from "./entries";
+import { applyToLine, newLine, orderOf, type LineState } from "./order-lines";
+import { newStream, parseStreamPlan, type Stream } from "./streams";
 
-/** Where the units of one order line are. `taken` = all units ever taken from stock for it. */
-export interface LineState {
-  readonly channel: ChannelId;
+/** Raised whenever the fold says something else of the same entries: older snapshots are void. */
+export const PROJECTION_VERSION = 2;
+
+/** Goods on their way. */
+export interface Arrival {
   readonly sku: Sku;
-  /** When the order was placed; ms. */
-  readonly createdAt: number;
-  /** The newest channel time booked; an older report is history repeating itself. */
-  updatedAt: number;
-  held: number;
-  committed: number;
-  shipped: number;
-  taken: number;
-  paid: number;
-  cancelled: number;
-  /** Units that came out of a live reservation, by stream, less those given back. */
-  readonly fromReserved: Map<string, number>;
+  units: number;
+  /** When they should be here, ms; null = not said. */
+  readonly dueAt: number | null;
+}
+
+/** A channel shows other than it should, and nobody knows why yet. */
+export interface DriftCase {
+  readonly sku: Sku | "";
+  readonly channel: ChannelId | "";
+  /** Channel minus ledger, units. */
+  readonly n: number;
+  readonly openedAt: number;
 }
 
 export interface Projection {
   seq: number;
+  /** Over all locations. */
   readonly balances: Map<Sku, Balances>;
-  /** By `ref` of the moves: "channel/order/line". */
+  /** At the locations that are not the main one; that one has the rest. */
+  readonly elsewhere: Map<Sku, Map<string, Balances>>;
+  /** By `ref` of the moves: `lineRef`. */
   readonly lines: Map<string, LineState>;
+  /** Refs of the lines that hold units unpaid. */
+  readonly unpaid: Set<string>;
   readonly streams: Map<string, Stream>;
   readonly alerts: Map<Sku, AlertLevel>;
   /** SKUs whose other channels are held at 0. */
@@ -38,18 +49,29 @@ export interface Projection {
   readonly pushes: Map<ChannelId, number>;
   /** Order ids booked, by channel. */
   readonly orders: Map<ChannelId, Set<string>>;
+  /** Keys of the entries that were taken back. */
+  readonly reversed: Set<string>;
+  /** By `ref` of the move that announced them. */
+  readonly arrivals: Map<string, Arrival>;
+  /** Open cases, by `ref`. */
+  readonly drifts: Map<string, DriftCase>;
 }
 
 export function emptyProjection(): Projection {
   return {
     seq: 0,
     balances: new Map(),
+    elsewhere: new Map(),
     lines: new Map(),
+    unpaid: new Set(),
     streams: new Map(),
     alerts: new Map(),
     paused: new Set(),
     pushes: new Map(),
     orders: new Map(),
+    reversed: new Set(),
+    arrivals: new Map(),
+    drifts: new Map(),
   };
 }
 
@@ -62,132 +84,242 @@ export function balancesOf(projection: Projection, sku: Sku): Balances {
   return balances;
 }
 
-function channelOf(account: string): ChannelId {
-  return account.slice(account.indexOf(":") + 1) as ChannelId;
+/** What is where: units of a SKU at one location. */
+export interface UnitsAt {
+  readonly available: number;
+  readonly damaged: number;
+  readonly onHand: number;
 }
 
-function lineFor(projection: Projection, move: Move): LineState {
-  let line = projection.lines.get(move.ref);
-  if (line === undefined) {
-    line = {
-      channel: channelOf(move.to),
-      sku: move.sku,
-      createdAt: move.at,
-      updatedAt: move.reportedAt,
-      held: 0,
-      committed: 0,
-      shipped: 0,
-      taken: 0,
-      paid: 0,
-      cancelled: 0,
-      fromReserved: new Map(),
-    };
-    projection.lines.set(move.ref, line);
-    const orders = projection.orders.get(line.channel) ?? new Set();
-    projection.orders.set(line.channel, orders.add(move.ref.split("/")[1] ?? move.ref));
+/** The main location has what the others have not. */
+export function unitsAt(projection: Projection, sku: Sku, location: string): UnitsAt {
+  const elsewhere = projection.elsewhere.get(sku);
+  if (location !== MAIN_LOCATION) {
+    const there = elsewhere?.get(location) ?? emptyBalances();
+    return { available: there.available, damaged: there.damaged, onHand: onHand(there) };
   }
-  line.updatedAt = Math.max(line.updatedAt, move.reportedAt);
+  const all = projection.balances.get(sku) ?? emptyBalances();
+  let { available, damaged } = all;
+  let physical = onHand(all);
+  for (const there of elsewhere?.values() ?? []) {
+    available -= there.available;
+    damaged -= there.damaged;
+    physical -= onHand(there);
+  }
+  return { available, damaged, onHand: physical };
+}
+
+export function locationsOf(projection: Projection, sku: Sku): readonly string[] {
+  return [MAIN_LOCATION, ...(projection.elsewhere.get(sku)?.keys() ?? [])];
+}
+
+function postElsewhere(
+  projection: Projection,
+  move: Move,
+  location: string | undefined,
+  account: ParsedAccount,
+  units: number,
+): void {
+  if (location === undefined || location === MAIN_LOCATION) return;
+  let places = projection.elsewhere.get(move.sku);
+  if (places === undefined) {
+    places = new Map();
+    projection.elsewhere.set(move.sku, places);
+  }
+  let there = places.get(location);
+  if (there === undefined) {
+    there = emptyBalances();
+    places.set(location, there);
+  }
+  post(there, account, units);
+}
+
+function lineFor(projection: Projection, move: Move, to: ParsedAccount): LineState | null {
+  const known = projection.lines.get(move.ref);
+  if (known !== undefined) return known;
+  if (to.kind !== "held" && to.kind !== "committed") return null;
+  const line = newLine(to.channel, move);
+  projection.lines.set(move.ref, line);
+  let orders = projection.orders.get(line.channel);
+  if (orders === undefined) {
+    orders = new Set();
+    projection.orders.set(line.channel, orders);
+  }
+  orders.add(orderOf(move.ref));
   return line;
 }
 
-/** Units that go out of (sign +1) or back into (-1) a reservation through this line. */
-function trackReservation(line: LineState, account: string, units: number): void {
-  if (!account.startsWith("reserved:")) return;
-  const stream = account.slice("reserved:".length);
-  line.fromReserved.set(stream, (line.fromReserved.get(stream) ?? 0) + units);
+function followLine(
+  projection: Projection,
+  move: Move,
+  from: ParsedAccount,
+  to: ParsedAccount,
+): void {
+  const line = lineFor(projection, move, to);
+  if (line === null) return;
+  applyToLine(line, move, from, to);
+  if (to.kind === "held") projection.unpaid.add(move.ref);
+  else if (from.kind === "held" && line.held === 0) projection.unpaid.delete(move.ref);
 }
 
-function applyToLine(projection: Projection, move: Move): void {
-  const line = lineFor(projection, move);
-  const n = move.quantity;
-  if (move.from.startsWith("held:")) line.held -= n;
-  if (move.from.startsWith("committed:")) line.committed -= n;
-  if (move.to.startsWith("held:")) line.held += n;
-  if (move.to.startsWith("committed:")) line.committed += n;
-  if (move.to === "shipped") line.shipped += n;
-  if (move.kind === "hold" || move.kind === "commit") {
-    line.taken += n;
-    trackReservation(line, move.from, n);
+function followStream(projection: Projection, move: Move): void {
+  const stream = projection.streams.get(move.ref);
+  if (stream === undefined) return;
+  if (move.kind === "release") {
+    stream.released = true;
+    stream.releasedUnits += move.quantity;
+    // A stream of last year is not asked about for ever.
+    const { reserved } = balancesOf(projection, move.sku);
+    if (reserved.get(stream.id) === 0) reserved.delete(stream.id);
+  } else if (move.kind !== "reverse") {
+    stream.made += move.quantity;
+  } else if (move.from === "available") {
+    stream.released = false;
+    stream.releasedUnits -= move.quantity;
+  } else {
+    stream.made -= move.quantity;
   }
-  if (move.kind === "commit" || move.kind === "pay") line.paid += n;
-  if (move.kind === "cancel") {
-    line.cancelled += n;
-    trackReservation(line, move.to, -n);
+}
+
+function followArrival(projection: Projection, move: Move, units: number): void {
+  const known = projection.arrivals.get(move.ref);
+  if (known === undefined) {
+    const dueAt = move.expiresAt ?? null;
+    projection.arrivals.set(move.ref, { sku: move.sku, units, dueAt });
+    return;
+  }
+  known.units += units;
+  if (known.units <= 0) projection.arrivals.delete(move.ref);
+}
+
+function applyMove(projection: Projection, move: Move): void {
+  const n = move.quantity;
+  assert(Number.isSafeInteger(n) && n > 0, "a move has whole units");
+  const from = parseAccount(move.from);
+  const to = parseAccount(move.to);
+  const balances = balancesOf(projection, move.sku);
+  post(balances, from, -n);
+  post(balances, to, n);
+  if (move.location !== undefined || move.toLocation !== undefined) {
+    postElsewhere(projection, move, move.location, from, -n);
+    postElsewhere(projection, move, move.toLocation ?? move.location, to, n);
+  }
+  if (from.kind === "incoming") followArrival(projection, move, -n);
+  else if (to.kind === "incoming") followArrival(projection, move, n);
+  switch (move.kind) {
+    case "hold":
+    case "commit":
+    case "pay":
+    case "cancel":
+    case "ship":
+    case "expire":
+    case "return_restock":
+    case "return_scrap":
+      followLine(projection, move, from, to);
+      return;
+    case "reserve":
+    case "grow":
+    case "release":
+      followStream(projection, move);
+      return;
+    case "reverse":
+      if (move.resolves !== undefined) projection.reversed.add(move.resolves);
+      followLine(projection, move, from, to);
+      followStream(projection, move);
+      return;
+    case "count":
+    case "receipt":
+    case "expect":
+    case "adjust":
+    case "damage":
+    case "transfer":
+  }
+}
+
+function applyStreamNote(projection: Projection, entry: Note): void {
+  if (entry.kind === "stream_planned") {
+    const plan = parseStreamPlan(entry.detail);
+    if (!plan.ok || entry.sku === "") return;
+    const stream = newStream(entry.ref, entry.sku, entry.n, plan.value);
+    // Planned anew: what happened to it so far stays so.
+    const before = projection.streams.get(entry.ref);
+    projection.streams.set(
+      entry.ref,
+      before === undefined ? stream : { ...before, ...plan.value, planned: entry.n },
+    );
+    return;
+  }
+  const stream = projection.streams.get(entry.ref);
+  if (stream === undefined) return;
+  switch (entry.kind) {
+    case "stream_ranked":
+      stream.rank = entry.n;
+      return;
+    case "stream_started":
+      stream.phase = "running";
+      stream.startedAt = entry.at;
+      stream.endsAt = entry.n;
+      return;
+    case "stream_cut":
+      stream.endsAt = entry.n;
+      return;
+    case "stream_ended":
+      stream.phase = "ended";
+      return;
+    case "stockout": {
+      const last = stream.stockouts.at(-1);
+      if (entry.n > 0) {
+        if (last?.to !== null) stream.stockouts.push({ from: entry.at, to: null });
+      } else if (last?.to === null) last.to = entry.at;
+      return;
+    }
+    default:
   }
 }
 
 function applyNote(projection: Projection, entry: Note): void {
-  const stream = entry.ref === "" ? undefined : projection.streams.get(entry.ref);
+  const { sku, channel } = entry;
   switch (entry.kind) {
-    case "stream_planned": {
-      const plan = parseStreamPlan(entry.detail);
-      if (plan.ok && entry.sku !== "") {
-        projection.streams.set(entry.ref, {
-          ...plan.value,
-          id: entry.ref,
-          sku: entry.sku,
-          planned: entry.n,
-          phase: "planned",
-          released: false,
-          startedAt: null,
-          endsAt: null,
-          stockouts: [],
-        });
-      }
-      return;
-    }
+    case "stream_planned":
+    case "stream_ranked":
     case "stream_started":
-      if (stream) Object.assign(stream, { phase: "running", startedAt: entry.at, endsAt: entry.n });
-      return;
     case "stream_cut":
-      if (stream) stream.endsAt = entry.n;
-      return;
     case "stream_ended":
-      if (stream) stream.phase = "ended";
-      return;
     case "stockout":
-      if (stream === undefined) return;
-      if (entry.n > 0) stream.stockouts.push({ from: entry.at, to: null });
-      else {
-        const last = stream.stockouts.at(-1);
-        if (last?.to === null) last.to = entry.at;
-      }
+      applyStreamNote(projection, entry);
       return;
     case "alert":
-      if (entry.sku !== "") projection.alerts.set(entry.sku, entry.detail as AlertLevel);
+      if (sku !== "") projection.alerts.set(sku, entry.detail as AlertLevel);
       return;
     case "paused":
-      if (entry.sku !== "") projection.paused.add(entry.sku);
+      if (sku !== "") projection.paused.add(sku);
       return;
     case "resumed":
-      if (entry.sku !== "") projection.paused.delete(entry.sku);
+      if (sku !== "") projection.paused.delete(sku);
       return;
     case "push_confirmed":
-      if (entry.channel !== "") {
-        projection.pushes.set(entry.channel, (projection.pushes.get(entry.channel) ?? 0) + 1);
-      }
+      if (channel !== "") projection.pushes.set(channel, (projection.pushes.get(channel) ?? 0) + 1);
+      return;
+    case "drift_opened":
+      projection.drifts.set(entry.ref, { sku, channel, n: entry.n, openedAt: entry.at });
+      return;
+    case "drift_settled":
+      projection.drifts.delete(entry.ref);
       return;
     case "push_requested":
     case "push_failed":
     case "oversold":
     case "gap":
-      return;
+    case "counted":
+    case "run_book":
+    case "latency_test":
   }
 }
 
 /** Entries must come in the order of their numbers. */
 export function apply(projection: Projection, entry: Entry): void {
-  if (entry.type === "move") {
-    applyMove(balancesOf(projection, entry.sku), entry);
-    // Order lines are "channel/order/line"; a stream's id holds no slash.
-    if (entry.ref.includes("/")) applyToLine(projection, entry);
-    else if (entry.kind === "release") {
-      const stream = projection.streams.get(entry.ref);
-      if (stream) stream.released = true;
-    }
-  } else {
-    applyNote(projection, entry);
-  }
+  if (entry.type === "move") applyMove(projection, entry);
+  else applyNote(projection, entry);
   projection.seq = entry.seq;
 }
 
@@ -196,8 +328,13 @@ export function alertOf(projection: Projection, sku: Sku): AlertLevel {
 }
 
 /** The alert after `sellable` was worked out, or null while nothing changes. */
-export function alertChange(projection: Projection, sku: Sku, sellable: number): AlertLevel | null {
+export function alertChange(
+  projection: Projection,
+  sku: Sku,
+  sellable: number,
+  scale: AlertScale = seedAlerts,
+): AlertLevel | null {
   const before = alertOf(projection, sku);
-  const after = nextAlert(before, sellable);
+  const after = nextAlert(before, sellable, scale);
   return after === before ? null : after;
 }

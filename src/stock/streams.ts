@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { channelIds, type ChannelId, type Sku } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
+import type { StockSettings } from "./settings";
 
 const planSchema = v.object({
   channel: v.picklist(channelIds),
@@ -11,6 +12,8 @@ const planSchema = v.object({
   speed: v.pipe(v.number(), v.minValue(1)),
   /** The stream's own length. */
   minutes: v.pipe(v.number(), v.minValue(1)),
+  /** When it is to start, ms; absent = at once, its window is open. */
+  startsAt: v.exactOptional(v.pipe(v.number(), v.finite())),
 });
 export type StreamPlan = v.InferOutput<typeof planSchema>;
 
@@ -19,8 +22,14 @@ export interface Stream extends StreamPlan {
   readonly sku: Sku;
   readonly planned: number;
   phase: "planned" | "running" | "ended";
+  /** Units ever reserved for it, undone ones taken off. */
+  made: number;
   /** What was left of the reservation has gone back to the free pool. */
   released: boolean;
+  /** How many units went back. */
+  releasedUnits: number;
+  /** The user's own order where streams overlap; null = by start time. */
+  rank: number | null;
   startedAt: number | null;
   endsAt: number | null;
   /** Times in which nothing could be bought on the live channel; `to` null = still so. */
@@ -36,20 +45,88 @@ export function parseStreamPlan(json: string): Result<StreamPlan, "malformed"> {
   }
 }
 
+export function newStream(id: string, sku: Sku, planned: number, plan: StreamPlan): Stream {
+  return {
+    ...plan,
+    id,
+    sku,
+    planned,
+    phase: "planned",
+    made: 0,
+    released: false,
+    releasedUnits: 0,
+    rank: null,
+    startedAt: null,
+    endsAt: null,
+    stockouts: [],
+  };
+}
+
+function startOf(stream: Stream): number | null {
+  return stream.startedAt ?? stream.startsAt ?? null;
+}
+
+function endOf(stream: Stream): number | null {
+  if (stream.endsAt !== null) return stream.endsAt;
+  const start = startOf(stream);
+  return start === null ? null : start + (stream.minutes * 60_000) / stream.speed;
+}
+
 /**
- * The stream whose reservation this channel's orders of the SKU consume, or null. It lasts past the
+ * From when to when units may be reserved, ms, or null for a stream without a date. The days are
+ * days of the stream's own time: a rehearsal at speed 60 keeps its reservation for 24 minutes.
+ */
+export function reservationWindow(
+  stream: Stream,
+  settings: StockSettings,
+): { readonly from: number; readonly to: number } | null {
+  const start = startOf(stream);
+  const end = endOf(stream);
+  if (start === null || end === null) return null;
+  return {
+    from: start - settings.windowBeforeMs / stream.speed,
+    to: end + settings.windowAfterMs / stream.speed,
+  };
+}
+
+/** Planned units that could not be reserved: "short by n" (requirement 27). */
+export function shortBy(stream: Stream): number {
+  return Math.max(0, stream.planned - stream.made);
+}
+
+/** First served first: the user's rank, then the start, then the name, so that it is never chance. */
+export function compareStreams(a: Stream, b: Stream): number {
+  const rank = (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER);
+  if (rank !== 0) return rank;
+  const start = (startOf(a) ?? 0) - (startOf(b) ?? 0);
+  if (start !== 0) return start;
+  return a.id < b.id ? -1 : 1;
+}
+
+function isOn(stream: Stream, at: number): boolean {
+  const start = startOf(stream);
+  const end = endOf(stream);
+  return start !== null && end !== null && start <= at && at <= end;
+}
+
+/**
+ * The streams whose reservation this channel's orders of the SKU may consume, in order: the one that
+ * is on when the order is placed, then the others by `compareStreams`. A reservation lasts past the
  * stream's end, until it is released: late payments and cancellations still belong to it
  * (requirement 28).
  */
-export function reservingStream(
+export function reservingStreams(
   streams: Iterable<Stream>,
   sku: Sku,
   channel: ChannelId,
-): Stream | null {
+  at: number,
+): readonly Stream[] {
+  const found: Stream[] = [];
   for (const stream of streams) {
-    if (stream.sku === sku && stream.channel === channel && !stream.released) return stream;
+    if (stream.sku === sku && stream.channel === channel && !stream.released) found.push(stream);
   }
-  return null;
+  if (found.length < 2) return found;
+  return found.sort((a, b) => Number(isOn(b, at)) - Number(isOn(a, at)) || compareStreams(a, b));
 }
 
 /** Minutes of the stream's own time without stock, up to `now`; the union is kept by the ledger. */

@@ -47,6 +47,8 @@ function moveActivity(entry: Move & { seq: number }): Activity | null {
       return line("stock_counted", null);
     case "reserve":
       return line(entry.key.startsWith("refill/") ? "refilled" : "reserved", null);
+    case "grow":
+      return line("refilled", null);
     case "release":
       return line("released", null);
     case "hold":
@@ -54,8 +56,18 @@ function moveActivity(entry: Move & { seq: number }): Activity | null {
       return line("order", channel, entry.kind === "hold" ? "unpaid" : "paid");
     case "cancel":
       return line("order_cancelled", channel);
+    case "expire":
+      return line("order_cancelled", channel, "expired");
     case "pay":
     case "ship":
+    case "receipt":
+    case "expect":
+    case "adjust":
+    case "damage":
+    case "return_restock":
+    case "return_scrap":
+    case "transfer":
+    case "reverse":
       return null;
   }
 }
@@ -87,6 +99,12 @@ export function activityOf(entry: Entry): Activity | null {
     case "push_requested":
     case "push_failed":
     case "stockout":
+    case "stream_ranked":
+    case "counted":
+    case "run_book":
+    case "drift_opened":
+    case "drift_settled":
+    case "latency_test":
       return null;
   }
 }

@@ -84,7 +84,7 @@ export function refill(projection: Projection, catalogue: Catalogue, now: number
       key: `refill/${stream.id}/${projection.seq + 1}`,
       at: now,
       reportedAt: now,
-      kind: "reserve",
+      kind: "grow",
       sku: stream.sku,
       quantity: available,
       from: "available",

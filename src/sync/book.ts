@@ -10,11 +10,12 @@ export interface Reading {
   readonly unknown: readonly string[];
 }
 
-/** Orders oldest change first, so that the ledger tells the story in its order. */
+/** `seenAt`: our own clock. Orders oldest change first, so that the ledger tells the story in its order. */
 export function reportedLines(
   channel: ChannelId,
   orders: readonly ChannelOrder[],
   catalogue: Catalogue,
+  seenAt: number,
 ): Reading {
   const lines: ReportedLine[] = [];
   const unknown = new Set<string>();
@@ -37,6 +38,7 @@ export function reportedLines(
         ordered: line.ordered,
         cancelled: line.cancelled,
         shipped: line.shipped,
+        seenAt,
       });
     }
   }

@@ -3,14 +3,22 @@
  * projection level with the ledger. Work is queued, so two channels can never interleave.
  */
 import type { Clock } from "../base/clock";
-import type { Sku } from "../base/ids";
 import { ok, type Result } from "../base/result";
 import type { Cursors, Ledger, LedgerRefusal } from "../ledger/ledger";
-import { oversold } from "../stock/balances";
+import {
+  catchUp,
+  checkProjection,
+  openProjection,
+  projectionVersion,
+  type CacheCheck,
+} from "../ledger/projection-cache";
 import type { Draft, Entry } from "../stock/entries";
 import { apply, emptyProjection, type Projection } from "../stock/projection";
 
-const READ_BATCH = 2000;
+/** Entries between two snapshots: as many as a start replays in a blink (limits.md 3). */
+export const SNAPSHOT_EVERY = 10_000;
+/** Entries that a start hands out for the log, however new the snapshot is. */
+const RECENT = 500;
 
 /** Adds a draft to the projection at once, so that the next step of the same plan sees it. */
 export type Book = (draft: Draft) => void;
@@ -22,6 +30,7 @@ export class Bookkeeper {
   #projection: Projection = emptyProjection();
   #cursors: Cursors = {};
   #queue: Promise<unknown> = Promise.resolve();
+  #snapshotSeq = 0;
 
   constructor(ledger: Ledger, clock: Clock, onBooked: (entries: readonly Entry[]) => void) {
     this.#ledger = ledger;
@@ -41,22 +50,52 @@ export class Bookkeeper {
     return this.#ledger;
   }
 
-  /** Reads the whole book. */
-  async load(): Promise<Result<readonly Entry[], LedgerRefusal>> {
-    const projection = emptyProjection();
-    const all: Entry[] = [];
-    for (;;) {
-      const batch = await this.#ledger.read(projection.seq, READ_BATCH);
-      if (!batch.ok) return batch;
-      for (const entry of batch.value) apply(projection, entry);
-      all.push(...batch.value);
-      if (batch.value.length < READ_BATCH) break;
-    }
+  /** Opens the book from its newest snapshot. Answers its last entries, at least 500. */
+  load(): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    return this.#inTurn(() => this.#load());
+  }
+
+  async #load(): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    const opened = await openProjection(this.#ledger, RECENT);
+    if (!opened.ok) return opened;
     const cursors = await this.#ledger.cursors();
     if (!cursors.ok) return cursors;
-    this.#projection = projection;
+    this.#projection = opened.value.projection;
+    this.#snapshotSeq = opened.value.snapshotSeq;
     this.#cursors = cursors.value;
-    return ok(all);
+    return ok(opened.value.entries);
+  }
+
+  /** Follows a ledger that somebody else fills; answers what was new. */
+  follow(): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    return this.#inTurn(() => catchUp(this.#ledger, this.#projection));
+  }
+
+  /** Saves a snapshot if at least `entries` were booked since the last one. */
+  keepSnapshot(entries: number): Promise<Result<null, LedgerRefusal>> {
+    return this.#inTurn(() => this.#keepSnapshot(entries));
+  }
+
+  async #keepSnapshot(entries: number): Promise<Result<null, LedgerRefusal>> {
+    const { seq } = this.#projection;
+    if (seq - this.#snapshotSeq < entries) return ok(null);
+    const version = projectionVersion();
+    const kept = await this.#ledger.keepSnapshot({ seq, version, state: this.#projection });
+    // A refused one is tried again after as many entries: a start without it is slower, not wrong.
+    this.#snapshotSeq = seq;
+    return kept;
+  }
+
+  /** Is what is in memory the same as a replay of the ledger? Booking goes on meanwhile. */
+  async check(): Promise<Result<CacheCheck, LedgerRefusal>> {
+    const cache = await this.#inTurn(() => Promise.resolve(structuredClone(this.#projection)));
+    return checkProjection(this.#ledger, cache);
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(step);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
   }
 
   /**
@@ -68,9 +107,7 @@ export class Bookkeeper {
     plan: (projection: Projection, book: Book) => void,
     cursors: Cursors = {},
   ): Promise<Result<readonly Entry[], LedgerRefusal>> {
-    const turn = this.#queue.then(() => this.#transact(plan, cursors));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return this.#inTurn(() => this.#transact(plan, cursors));
   }
 
   async #transact(
@@ -89,17 +126,13 @@ export class Bookkeeper {
     if (drafts.length === 0 && !moved) return ok([]);
     const booked = await this.#ledger.append(drafts, cursors, bookedAt);
     if (!booked.ok || booked.value.length !== drafts.length) {
-      const reloaded = await this.load();
+      const reloaded = await this.#load();
       if (!booked.ok) return booked;
       if (!reloaded.ok) return reloaded;
     }
     this.#cursors = { ...this.#cursors, ...cursors };
     if (booked.value.length > 0) this.#onBooked(booked.value);
+    await this.#keepSnapshot(SNAPSHOT_EVERY);
     return booked;
   }
-}
-
-/** Oversold units by SKU, to be compared after a plan. */
-export function oversoldNow(projection: Projection): ReadonlyMap<Sku, number> {
-  return new Map([...projection.balances].map(([sku, balances]) => [sku, oversold(balances)]));
 }

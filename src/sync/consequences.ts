@@ -2,11 +2,11 @@
  * What follows from the ledger's new state: alerts, the pause of the other channels, stock-outs,
  * oversell, the end of a stream. Pure: state in, drafts out.
  */
-import type { ChannelId, Sku } from "../base/ids";
+import type { ChannelId } from "../base/ids";
 import { compareAlerts } from "../stock/alerts";
-import { oversold } from "../stock/balances";
 import { note, type Draft } from "../stock/entries";
 import { alertChange, alertOf, type Projection } from "../stock/projection";
+import { dueReleases, dueReservations } from "../stock/reservations";
 import { ownReservation, sellable } from "../stock/sellable";
 import type { Stream } from "../stock/streams";
 import type { Catalogue } from "./catalogue";
@@ -24,22 +24,6 @@ export interface Situation {
 /** A key that no earlier note of the book can have: its own place in the order. */
 function keyOf(situation: Situation, kind: string, about: string): string {
   return `${kind}/${about}/${situation.projection.seq + 1}`;
-}
-
-/** Units newly promised beyond what is there. */
-export function oversoldNotes(
-  situation: Situation,
-  before: ReadonlyMap<Sku, number>,
-): readonly Draft[] {
-  const drafts: Draft[] = [];
-  for (const [sku, balances] of situation.projection.balances) {
-    const more = oversold(balances) - (before.get(sku) ?? 0);
-    if (more > 0) {
-      const key = keyOf(situation, "oversold", sku);
-      drafts.push(note("oversold", key, situation.now, { sku, n: more, detail: "same_second" }));
-    }
-  }
-  return drafts;
 }
 
 function pauseWanted(situation: Situation, stream: Stream): boolean {
@@ -119,5 +103,6 @@ export function consequences(situation: Situation): readonly Draft[] {
       if (drafts.length > 0) return drafts;
     }
   }
-  return [];
+  const { projection, now } = situation;
+  return [...dueReleases(projection, now), ...dueReservations(projection, now)];
 }

@@ -17,13 +17,17 @@ import type {
   StockReading,
 } from "../channels/channel";
 import type { LedgerRefusal } from "../ledger/ledger";
-import { note } from "../stock/entries";
+import { note, type Move } from "../stock/entries";
+import { dueExpiries } from "../stock/holds";
 import { planLine } from "../stock/orders";
+import { oversellNotes, oversoldNow } from "../stock/oversell";
+import type { Projection } from "../stock/projection";
+import { SAFE_AGE_MS } from "../stock/sellable";
 import { wishes, refill, type Wish } from "./allocate";
 import { reportedLines } from "./book";
-import { oversoldNow, type Bookkeeper } from "./bookkeeper";
+import type { Bookkeeper } from "./bookkeeper";
 import type { Catalogue } from "./catalogue";
-import { consequences, oversoldNotes, type Situation } from "./consequences";
+import { consequences, type Situation } from "./consequences";
 import { ChannelHealth } from "./health";
 import type { SyncSettings } from "./settings";
 
@@ -143,24 +147,28 @@ export class Engine {
     cursor: string,
     before: () => void,
   ): Promise<ReadonlySet<string> | null> {
-    const { bookkeeper, catalogue } = this.#ports;
+    const { bookkeeper, catalogue, clock } = this.#ports;
+    const now = clock.now();
     const health = this.#healthOf(channel);
-    const { lines, unknown } = reportedLines(channel, orders, catalogue);
+    const { lines, unknown } = reportedLines(channel, orders, catalogue, now);
     health.unknownListings = unknown.length;
     const touched = new Set<string>();
     const booked = await bookkeeper.transact(
       (projection, book) => {
         before();
         const oversoldBefore = oversoldNow(projection);
+        const booked: Move[] = [];
         for (const line of lines) {
           const moves = planLine(projection, line);
           if (moves.length === 0) continue;
           moves.forEach(book);
+          booked.push(...moves);
           for (const state of catalogue.listings(line.sku)) {
             if (state.listing.channel === channel) touched.add(state.listing.listingId);
           }
         }
-        oversoldNotes(this.#situation(), oversoldBefore).forEach(book);
+        oversellNotes(projection, oversoldBefore, booked, now).forEach(book);
+        this.#expiries(projection, now).forEach(book);
         this.#follow(book);
       },
       { [channel]: cursor },
@@ -168,6 +176,18 @@ export class Engine {
     if (booked.ok) return touched;
     this.#fault(booked.error);
     return null;
+  }
+
+  /**
+   * Holds whose time is over on a channel that cannot be asked. One that is read tells itself when
+   * a buyer paid or gave up: its orders come by their changes, so its last word still stands.
+   */
+  #expiries(projection: Projection, now: number): readonly Move[] {
+    return dueExpiries(projection, now, (line) => {
+      const { refusal } = this.#healthOf(line.channel);
+      const readAt = this.#readSince.get(line.channel) ?? 0;
+      return refusal !== null && now - readAt > SAFE_AGE_MS ? "unreadable" : "unpaid";
+    });
   }
 
   #situation(): Situation {

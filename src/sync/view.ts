@@ -174,9 +174,16 @@ export function streamView(
       streamMinutes: minutes,
       soldElsewhere: elsewhere,
       leftReserved: Math.max(0, reserved),
+      // As it was then: what is released or cancelled later does not change the verdict.
+      endedSoldOut: soldOutAt(stream, stream.endsAt ?? now),
       oversold: oversold(balancesOf(projection, stream.sku)),
     }),
   };
+}
+
+function soldOutAt(stream: Stream, at: number): boolean {
+  const last = stream.stockouts.at(-1);
+  return last !== undefined && last.from <= at && (last.to === null || last.to >= at);
 }
 
 export interface ChannelView {

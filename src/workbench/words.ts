@@ -35,7 +35,7 @@ const words: Readonly<Record<Language, Words>> = {
   },
   "zh-CN": {
     product: "StreamStock 工作台",
-    promise: "扮演 Excel；数据不离开本机",
+    promise: "模拟 Excel；数据不离开本机",
     language: "语言",
     reload: "重新加载加载项",
     save: "保存 .xlsx",

@@ -4,12 +4,14 @@
  */
 import { err, ok, type Result } from "../base/result";
 import type { AlertColour, LiveColumn, LiveTable } from "./live-table";
-import type { Workbook, WorkbookRefusal } from "./workbook";
+import type { PlanCell, Workbook, WorkbookRefusal } from "./workbook";
 
 const TABLE = "StreamStockLive";
 const SHEET = "Live";
 /** Below the cells that a seller may have typed at the top of the starter workbook's sheet. */
 const FIRST_ROW = 9;
+/** More SKUs than one seller streams; an empty row matches no rule. */
+const COLOURED_ROWS = 1000;
 /** Two lines of text, in points. */
 const HEADER_HEIGHT = 33;
 const PLAN_NAME = "StreamPlan";
@@ -43,7 +45,7 @@ interface Body {
   readonly columnIndex: number;
 }
 
-/** Made once, on the whole body: new rows inherit them, sorting keeps them, the seller may edit them. */
+/** Made once, well past the table's end: new rows are coloured too, sorting keeps them, she may edit them. */
 function addColours(body: Excel.Range, place: Body, table: LiveTable): void {
   const alert = table.columns.findIndex((column) => column.id === table.alertColumn);
   const cell = `$${letter(place.columnIndex + alert)}${place.rowIndex + 1}`;
@@ -77,7 +79,7 @@ async function makeTable(context: Excel.RequestContext, table: LiveTable): Promi
   const made = sheet.tables.add(range, true);
   made.name = TABLE;
   made.style = "TableStyleMedium2";
-  const body = sheet.getRangeByIndexes(firstRow, 0, height - 1, table.columns.length);
+  const body = sheet.getRangeByIndexes(firstRow, 0, COLOURED_ROWS, table.columns.length);
   addColours(body, { rowIndex: firstRow, columnIndex: 0 }, table);
   table.columns.forEach((column, index) => {
     sheet.getRangeByIndexes(firstRow - 1, index, 1, 1).format.columnWidth = column.width;
@@ -110,6 +112,23 @@ function spread(
   return row;
 }
 
+/**
+ * A row of the table's own: what the seller keeps below moves down instead of being written over.
+ * Formats before values, as in a new table.
+ */
+function addRow(
+  found: Excel.Table,
+  table: LiveTable,
+  places: readonly (number | null)[],
+  width: number,
+  cells: (string | number | null)[],
+): void {
+  const range = found.rows.add().getRange();
+  const formats = table.columns.map((column) => column.format);
+  range.numberFormat = [spread(formats, places, width)];
+  range.values = [cells];
+}
+
 async function updateTable(
   context: Excel.RequestContext,
   found: Excel.Table,
@@ -134,24 +153,11 @@ async function updateTable(
   if (skuPlace === null) return;
   const rowOf = new Map<string, number>();
   body.values.forEach((row: unknown[], index) => rowOf.set(String(row[skuPlace]), index));
-  let next = body.rowCount;
   for (const row of table.rows) {
     const index = rowOf.get(row.sku);
-    if (index !== undefined && !changed.has(row.sku)) continue;
-    const target =
-      index === undefined
-        ? body.getLastRow().getOffsetRange(next++ - body.rowCount + 1, 0)
-        : body.getRow(index);
-    if (index === undefined) {
-      target.numberFormat = [
-        spread(
-          table.columns.map((c) => c.format),
-          places,
-          width,
-        ),
-      ];
-    }
-    target.values = [spread(row.cells, places, width)];
+    const cells = spread(row.cells, places, width);
+    if (index === undefined) addRow(found, table, places, width, cells);
+    else if (changed.has(row.sku)) body.getRow(index).values = [cells];
   }
   await context.sync();
 }
@@ -168,18 +174,18 @@ export const excelWorkbook: Workbook = {
   },
 
   readPlan() {
-    return run(async (context) => {
+    return run(async (context): Promise<PlanCell> => {
       const name = context.workbook.names.getItemOrNullObject(PLAN_NAME);
       await context.sync();
-      if (name.isNullObject) return null;
+      if (name.isNullObject) return { kind: "none" };
       const range = name.getRangeOrNullObject();
-      range.load("values");
+      range.load("values,text");
       await context.sync();
-      if (range.isNullObject) return null;
+      if (range.isNullObject) return { kind: "none" };
       const value: unknown = range.values[0]?.[0];
-      return typeof value === "number" && Number.isFinite(value) && value >= 1
-        ? Math.floor(value)
-        : null;
+      if (typeof value === "number" && value >= 1)
+        return { kind: "units", units: Math.floor(value) };
+      return { kind: "unreadable", text: range.text[0]?.[0] ?? "" };
     });
   },
 };

@@ -12,6 +12,13 @@ export type WorkbookRefusal =
   | { readonly code: "protected" }
   | { readonly code: "failed"; readonly detail: string };
 
+/** What stands in the cell named StreamPlan. */
+export type PlanCell =
+  | { readonly kind: "none" }
+  | { readonly kind: "units"; readonly units: number }
+  /** The seller has a plan there, and it is no number of units: never replaced by another silently. */
+  | { readonly kind: "unreadable"; readonly text: string };
+
 export interface Workbook {
   /**
    * Brings the live table to `table`: makes it where it is missing, renames our headers, writes
@@ -23,5 +30,5 @@ export interface Workbook {
     changed: readonly string[],
   ): Promise<Result<null, WorkbookRefusal>>;
   /** The number in the cell named StreamPlan: the units the seller plans for the stream. */
-  readPlan(): Promise<Result<number | null, WorkbookRefusal>>;
+  readPlan(): Promise<Result<PlanCell, WorkbookRefusal>>;
 }

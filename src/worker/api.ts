@@ -54,6 +54,8 @@ export type CommandRefusal =
   | { readonly code: "companion_down" }
   | { readonly code: "already_running" }
   | { readonly code: "no_stream" }
+  /** The sheet's plan is no number of units; detail = what stands there. */
+  | { readonly code: "plan"; readonly detail: string }
   | { readonly code: "storage"; readonly detail: string }
   | { readonly code: "refused"; readonly detail: string };
 

@@ -9,6 +9,7 @@ import type { RehearsalItem, RehearsalState } from "../channels/rehearsal-contra
 import { forecastLive } from "../forecast/forecast-live";
 import { note } from "../stock/entries";
 import { balancesOf } from "../stock/projection";
+import { release, reserve } from "../stock/reservations";
 import { wishes } from "../sync/allocate";
 import { channelViews, newestStream, skuViews, streamView } from "../sync/view";
 import type { CommandRefusal, EngineDelta, EngineState, NextStream } from "./api";
@@ -116,6 +117,10 @@ export class Host {
     const book = this.#book;
     const companion = { ok: this.#companion.up, lostAt: this.#companion.lostAt };
     if (book === null) return emptyState(companion);
+    // A ledger that failed under us can tell nothing any more: what was last known stays on show.
+    if (book.fault !== null && this.#sent?.book === book.id) {
+      return { ...this.#sent, role: "stopped", fault: book.fault, companion };
+    }
     const now = this.#clock.now();
     const { projection } = book.bookkeeper;
     const stream = newestStream(projection);
@@ -240,20 +245,8 @@ export class Host {
       const { sku } = entry;
       add(note("stream_planned", `planned/${ref}`, at, { sku, n: units, detail, ref }));
       // Short: what is there is reserved, and the gap stays visible (requirement 27).
-      const quantity = Math.min(units, Math.max(0, balancesOf(projection, sku).available));
-      if (quantity === 0) return;
-      add({
-        type: "move",
-        key: `reserve/${ref}`,
-        at,
-        reportedAt: at,
-        kind: "reserve",
-        sku,
-        quantity,
-        from: "available",
-        to: `reserved:${ref}`,
-        ref,
-      });
+      const reserved = reserve(projection, ref, { id: ref, at, actor: "" });
+      if (reserved.ok) reserved.value.forEach(add);
     });
     if (!booked.ok) return err({ code: "storage", detail: booked.error.detail });
     const kept = await book.flush();
@@ -303,6 +296,7 @@ export class Host {
     const book = this.#book;
     const run = this.#shop?.run;
     if (book === null || run === undefined) return err({ code: "no_stream" });
+    if (book.role !== "leader") return err({ code: "not_leader" });
     const ref = `stream-${run}`;
     const stream = book.bookkeeper.projection.streams.get(ref);
     if (stream?.phase !== "running") return err({ code: "no_stream" });
@@ -325,19 +319,9 @@ export class Host {
       if (stream?.phase !== "ended" || stream.released) return;
       units = balancesOf(projection, stream.sku).reserved.get(stream.id) ?? 0;
       if (units <= 0) return;
-      const at = this.#clock.now();
-      add({
-        type: "move",
-        key: `release/${stream.id}`,
-        at,
-        reportedAt: at,
-        kind: "release",
-        sku: stream.sku,
-        quantity: units,
-        from: `reserved:${stream.id}`,
-        to: "available",
-        ref: stream.id,
-      });
+      const request = { id: stream.id, at: this.#clock.now(), actor: "" };
+      const released = release(projection, stream.id, request);
+      if (released.ok) released.value.forEach(add);
     });
     if (!booked.ok) return err({ code: "storage", detail: booked.error.detail });
     if (units <= 0) return err({ code: "no_stream" });

@@ -36,6 +36,9 @@ export type BookFault = { readonly code: string; readonly detail: string };
 
 const FOLLOW_MS = 1000;
 const JOURNAL_RETRY_MS = 1000;
+/** So long without a booking is a quiet moment, and so many entries are worth a snapshot then. */
+const QUIET_MS = 10_000;
+const QUIET_ENTRIES = 200;
 
 export class OpenBook {
   readonly id: BookId;
@@ -52,6 +55,9 @@ export class OpenBook {
   #fault: BookFault | null = null;
   #sending: Promise<Result<null, JournalRefusal>> | null = null;
   #followed = new Map<ChannelId, ChannelHealth>();
+  #wanted = false;
+  #bookings = 0;
+  #resting = false;
 
   constructor(
     id: BookId,
@@ -92,13 +98,29 @@ export class OpenBook {
   #newBookkeeper(ledger: Ledger): Bookkeeper {
     return new Bookkeeper(ledger, this.#ports.clock, (entries) => {
       this.activity.add(entries);
+      this.#bookings += 1;
       void this.flush();
+      void this.#rest();
       this.#ports.onChange();
     });
   }
 
+  /** A quiet moment is used for a snapshot, so that the next start is short. */
+  async #rest(): Promise<void> {
+    if (this.#resting) return;
+    this.#resting = true;
+    for (let seen = -1; seen !== this.#bookings && !this.#stop.signal.aborted;) {
+      seen = this.#bookings;
+      await this.#ports.sleep(QUIET_MS, this.#stop.signal);
+    }
+    this.#resting = false;
+    if (this.#role !== "leader" || this.#stop.signal.aborted) return;
+    await this.#bookkeeper.keepSnapshot(QUIET_ENTRIES);
+  }
+
   /** The lease was won or lost. Turns are taken one after the other. */
   setLeads(leads: boolean): Promise<void> {
+    this.#wanted = leads;
     this.#turn = this.#turn.then(() => (leads ? this.#lead() : this.#follow()));
     return this.#turn;
   }
@@ -115,8 +137,9 @@ export class OpenBook {
     const bookkeeper = this.#newBookkeeper(ledger);
     // What the browser lost, the journal gives back before anything new is booked.
     const restored = await this.#journal.restore(ledger);
-    if (!restored.ok && restored.error.code === "refused") {
-      this.#setFault({ code: "storage_failed", detail: restored.error.detail });
+    if (!restored.ok) {
+      ledger.close();
+      this.#notLevel(restored.error);
       return;
     }
     const loaded = await bookkeeper.load();
@@ -133,6 +156,18 @@ export class OpenBook {
     this.#ports.onLead();
     void this.flush();
     this.#ports.onChange();
+  }
+
+  /** Nothing is booked on a ledger that was not held against the journal. */
+  #notLevel(refusal: JournalRefusal): void {
+    const fault = journalFault(refusal);
+    if (fault !== null) {
+      this.#setFault(fault);
+      return;
+    }
+    void this.#ports.sleep(JOURNAL_RETRY_MS, this.#stop.signal).then(() => {
+      if (this.#wanted && !this.#stop.signal.aborted) void this.setLeads(true);
+    });
   }
 
   #startEngine(): void {
@@ -183,12 +218,11 @@ export class OpenBook {
 
   async #followLoop(bookkeeper: Bookkeeper): Promise<void> {
     while (bookkeeper === this.#bookkeeper && !this.#stop.signal.aborted) {
-      const before = bookkeeper.projection.seq;
       const restored = await this.#journal.restore(bookkeeper.ledger);
       if (bookkeeper !== this.#bookkeeper) return;
       if (restored.ok && restored.value.restored > 0) {
-        const loaded = await bookkeeper.load();
-        if (loaded.ok) this.activity.add(loaded.value.filter((entry) => entry.seq > before));
+        const news = await bookkeeper.follow();
+        if (news.ok) this.activity.add(news.value);
         this.#ports.onChange();
       }
       await this.#ports.sleep(FOLLOW_MS, this.#stop.signal);
@@ -209,7 +243,9 @@ export class OpenBook {
       const sent = await this.#journal.send(this.#bookkeeper.ledger);
       this.#ports.onChange();
       if (!sent.ok) {
-        this.#retryLater();
+        const fault = journalFault(sent.error);
+        if (fault !== null && sent.error.code !== "refused") this.#setFault(fault);
+        else this.#retryLater();
         return sent;
       }
       if (sent.value.left === 0) return ok(null);
@@ -245,16 +281,32 @@ function countMove(sku: Sku, units: number, at: number): Move {
   };
 }
 
+/** Null: another try may find it well. */
+function journalFault(refusal: JournalRefusal): BookFault | null {
+  switch (refusal.code) {
+    case "companion_down":
+    case "fenced_off":
+    case "sequence_gap":
+      return null;
+    case "ledger":
+      return storageFault(refusal.refusal);
+    case "refused":
+    case "diverged":
+      return { code: "storage_failed", detail: refusal.detail };
+  }
+}
+
 /** Codes of `locale`. */
 function storageFault(refusal: LedgerRefusal): BookFault {
   switch (refusal.code) {
     case "full":
       return { code: "storage_full", detail: refusal.detail };
-    case "blocked":
-    case "conflict":
+    case "refused":
       return { code: "storage_blocked", detail: refusal.detail };
+    case "blocked":
     case "newer_schema":
       return { code: "newer_schema", detail: refusal.detail };
+    case "conflict":
     case "failed":
       return { code: "storage_failed", detail: refusal.detail };
   }

@@ -114,6 +114,21 @@ describe("a seller rehearses a stream", () => {
     await eventually("#N/A", async () => (await stage.cell("Live!H5")).text === "#N/A");
   }, 60_000);
 
+  test("a table row that is gone comes back as a row, and what she wrote below is not lost", async () => {
+    await stage.setFormula("Live!A13", "my note");
+    const pane = await stage.pane();
+    await pane.evaluate(() =>
+      Excel.run(async (context) => {
+        context.workbook.tables.getItem("StreamStockLive").rows.getItemAt(2).delete();
+        await context.sync();
+      }),
+    );
+    await eventually("the row", () => liveRow(stage, "OR-21733"), 20_000);
+    const column = (await stage.read("Live!A9:A16")).map(([cell]) => cell?.text);
+    expect(column).toContain("my note");
+    expect(column.filter((text) => text === "OR-21733")).toHaveLength(1);
+  }, 60_000);
+
   test("pressing Rehearse plays the stream: cells tick, the row turns yellow, orange, red", async () => {
     await rehearse(stage, /45/);
     await eventually(

@@ -10,6 +10,7 @@ const input = {
   soldElsewhere: 0,
   leftReserved: 45,
   oversold: 0,
+  endedSoldOut: false,
 };
 
 test("405 planned and 360 sold is 88.9 %, reasonable (requirement 51)", () => {
@@ -41,10 +42,22 @@ test.each([
 });
 
 test("a stream that sold out gets no verdict on its plan: demand was at least that high", () => {
-  const result = review({ ...input, sold: 405, leftReserved: 0, stockoutMinutes: 20 });
+  const result = review({
+    ...input,
+    sold: 405,
+    leftReserved: 0,
+    stockoutMinutes: 20,
+    endedSoldOut: true,
+  });
   expect(result.verdict).toBe("sold_out");
 });
 
 test("nothing planned has no accuracy", () => {
   expect(review({ ...input, planned: 0 }).accuracy).toBeNull();
+});
+
+test("releasing what is left after the stream does not turn its verdict to sold out", () => {
+  const before = review({ ...input, sold: 400, leftReserved: 5, stockoutMinutes: 1 });
+  const after = review({ ...input, sold: 400, leftReserved: 0, stockoutMinutes: 1 });
+  expect([before.verdict, after.verdict]).toEqual(["reasonable", "reasonable"]);
 });

@@ -2,10 +2,10 @@
  * A real browser for the tests: Chrome, Edge or Chromium of this machine, or on Linux one that comes
  * with an npm package. `CHROME_PATH` overrides.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type BrowserContext } from "playwright-core";
 
 interface FoundBrowser {
   readonly executablePath: string;
@@ -92,19 +92,56 @@ function findBrowser(): FoundBrowser {
   );
 }
 
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 export function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = findBrowser();
   return chromium.launch({
     executablePath,
     env: { ...process.env, ...env } as Record<string, string>,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: FLAGS,
   });
+}
+
+/** A browser that keeps its storage on disk, in the folder given; tabs of `launchBrowser` do not. */
+export function launchOnDisk(profile: string): Promise<BrowserContext> {
+  const { executablePath, env } = findBrowser();
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    env: { ...process.env, ...env } as Record<string, string>,
+    args: FLAGS,
+  });
+}
+
+export interface MortalBrowser {
+  /** Ends it as a power switch would, with all its processes. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** A browser on a profile of its own, that opens `url` and can be killed in the middle. */
+export function launchMortal(profile: string, url: string): MortalBrowser {
+  const { executablePath, env } = findBrowser();
+  const child = spawn(
+    executablePath,
+    [...FLAGS, "--headless=new", "--no-default-browser-check", `--user-data-dir=${profile}`, url],
+    { env: { ...process.env, ...env }, stdio: "ignore", detached: process.platform !== "win32" },
+  );
+  const gone = new Promise<void>((done) => child.once("exit", () => done()));
+  return {
+    kill: async () => {
+      if (child.pid === undefined) throw new Error("The browser did not start");
+      // On Windows the browser's own children end with it.
+      if (process.platform === "win32") child.kill("SIGKILL");
+      else process.kill(-child.pid, "SIGKILL");
+      await gone;
+    },
+  };
 }

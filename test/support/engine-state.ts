@@ -93,6 +93,7 @@ export function endedState(over: Partial<EngineState> = {}): EngineState {
       soldElsewhere: 31,
       leftReserved: 45,
       oversold: 0,
+      endedSoldOut: false,
     }),
     ...over,
   });

@@ -7,7 +7,7 @@ import { OfficeMockObject } from "office-addin-mock";
 import { excelWorkbook } from "../../src/workbook/excel-workbook";
 
 function mockExcel(value: unknown, exists = true): void {
-  const range = { isNullObject: false, values: [[value]] };
+  const range = { isNullObject: false, values: [[value]], text: [[String(value)]] };
   const host = new OfficeMockObject({
     context: {
       workbook: {
@@ -33,21 +33,21 @@ afterEach(() => {
 
 describe("the plan in the workbook", () => {
   test.each([
-    [405, 405],
-    [405.7, 405],
-    [0, null],
-    [-5, null],
-    ["405", null],
-    ["#BUSY!", null],
-    [Number.NaN, null],
-  ])("a cell that holds %p is a plan of %p units", async (cell, units) => {
+    [405, { kind: "units", units: 405 }],
+    [405.7, { kind: "units", units: 405 }],
+    [0, { kind: "unreadable", text: "0" }],
+    [-5, { kind: "unreadable", text: "-5" }],
+    ["405", { kind: "unreadable", text: "405" }],
+    ["#VALUE!", { kind: "unreadable", text: "#VALUE!" }],
+    [Number.NaN, { kind: "unreadable", text: "NaN" }],
+  ])("a cell that holds %p is %j", async (cell, plan) => {
     mockExcel(cell);
-    expect(await excelWorkbook.readPlan()).toEqual({ ok: true, value: units });
+    expect(await excelWorkbook.readPlan()).toEqual({ ok: true, value: plan });
   });
 
   test("a workbook without the name has no plan", async () => {
     mockExcel(405, false);
-    expect(await excelWorkbook.readPlan()).toEqual({ ok: true, value: null });
+    expect(await excelWorkbook.readPlan()).toEqual({ ok: true, value: { kind: "none" } });
   });
 
   test("a failure of Excel is a refusal, not an exception", async () => {

@@ -88,7 +88,7 @@ describe("the writer", () => {
           refuse = false;
           return err({ code: "cell_edit" as const });
         },
-        readPlan: () => Promise.resolve(ok(null)),
+        readPlan: () => Promise.resolve(ok({ kind: "none" as const })),
       },
       () => Promise.resolve(),
     );
