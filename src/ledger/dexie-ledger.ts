@@ -2,121 +2,61 @@
  * A book in IndexedDB. Strict durability: with the browser's default an acknowledged entry can be
  * lost in a power cut (limits.md 5a). Entries and cursors of one poll go in one transaction.
  */
-import Dexie, { type Table } from "dexie";
 import * as v from "valibot";
-import type { BookId, ChannelId } from "../base/ids";
+import type { BookId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
-import { entrySchema, type Draft, type Entry } from "../stock/entries";
-import type { Cursors, Ledger, LedgerRefusal } from "./ledger";
+import type { Draft, Entry } from "../stock/entries";
+import { DexieDatabase, type DatabaseOptions, type KeysRow } from "./dexie-database";
+import type { Cursors, Ledger, LedgerRefusal, Snapshot } from "./ledger";
+import { entriesOf, keysOf, merged, segmentsOf, type Segment } from "./segments";
 
-/** Bumped with every change of the stores below. Dexie multiplies it by ten in the database. */
-const SCHEMA_VERSION = 1;
-/** Dexie keeps ten native versions for each of ours. */
-const NATIVE_VERSION_MAX = SCHEMA_VERSION * 10 + 9;
+/** Segments read at once: few enough to hold, many enough to be quick over small ones. */
+const READ_AHEAD = 50;
 
-interface CursorRow {
-  channel: ChannelId;
-  cursor: string;
-}
+const keysSchema = v.array(v.string());
 
-export function databaseName(book: BookId): string {
-  return `streamstock-${book}`;
-}
-
-function nameOf(cause: unknown): string {
-  if (cause instanceof Dexie.DexieError || cause instanceof Error) {
-    const inner = (cause as { inner?: unknown }).inner;
-    return inner instanceof Error ? inner.name : cause.name;
-  }
-  return "unknown";
-}
-
-function classify(cause: unknown): LedgerRefusal {
-  const name = nameOf(cause);
-  const detail = cause instanceof Error ? `${name}: ${cause.message}` : String(cause);
-  if (name === "QuotaExceededError" || detail.includes("FILE_ERROR_NO_SPACE")) {
-    return { code: "full", detail };
-  }
-  if (name === "VersionError") return { code: "newer_schema", detail };
-  if (name === "ConstraintError" || name === "BulkError") return { code: "conflict", detail };
-  return { code: "failed", detail };
+/** What is known of the disk, so that an append need not look things up there. */
+interface Index {
+  head: number;
+  readonly keys: Set<string>;
+  /** Keys that no row of `keys` holds yet, in the order of their entries. */
+  unkept: string[];
 }
 
 export class DexieLedger implements Ledger {
-  readonly #db: Dexie;
-  readonly #factory: IDBFactory;
-  readonly #entries: Table<Entry, number>;
-  readonly #cursors: Table<CursorRow, string>;
-  /** Where this writer left the head; null until it first looked. */
-  #head: number | null = null;
+  readonly #db: DexieDatabase;
+  /** Null until this writer first looked. Afterwards the disk has to agree with it. */
+  #index: Index | null = null;
 
-  constructor(
-    book: BookId,
-    options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {},
-  ) {
-    this.#factory = options.indexedDB ?? globalThis.indexedDB;
-    this.#db = new Dexie(databaseName(book), {
-      chromeTransactionDurability: "strict",
-      autoOpen: false,
-      ...options,
-    });
-    this.#db.version(SCHEMA_VERSION).stores({ entries: "seq,&key", cursors: "channel" });
-    this.#entries = this.#db.table("entries");
-    this.#cursors = this.#db.table("cursors");
-    // Newer code wants to upgrade: make room at once, and refuse to write with old code.
-    this.#db.on("versionchange", () => {
-      this.#db.close({ disableAutoOpen: true });
-    });
-  }
-
-  /** Opens if need be; a connection that died under us (limits.md 5c) is opened anew once. */
-  async #run<T>(work: () => Promise<T>): Promise<Result<T, LedgerRefusal>> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        if (!this.#db.isOpen()) {
-          const version = await this.#storedVersion();
-          if (version > NATIVE_VERSION_MAX) {
-            return err({ code: "newer_schema", detail: `schema ${version / 10}` });
-          }
-          await this.#db.open();
-        }
-        return ok(await work());
-      } catch (cause) {
-        const refusal = classify(cause);
-        const name = nameOf(cause);
-        const died =
-          name === "DatabaseClosedError" || name === "InvalidStateError" || name === "UnknownError";
-        if (attempt > 0 || !died) return err(refusal);
-        this.#db.close({ disableAutoOpen: false });
-      }
-    }
-  }
-
-  /**
-   * Dexie opens a newer database with old code, adds what it misses, and writes into it (limits.md
-   * 5b): so the version is looked up before it gets its hands on it.
-   */
-  async #storedVersion(): Promise<number> {
-    const known = await this.#factory.databases();
-    return known.find((db) => db.name === this.#db.name)?.version ?? 0;
-  }
-
-  async #lastSeq(): Promise<number> {
-    const last = await this.#entries.orderBy("seq").last();
-    return last?.seq ?? 0;
+  constructor(book: BookId, options: DatabaseOptions = {}) {
+    this.#db = new DexieDatabase(book, options);
   }
 
   read(after: number, limit: number): Promise<Result<readonly Entry[], LedgerRefusal>> {
-    return this.#run(async () => {
-      const rows = await this.#entries.where("seq").above(after).limit(limit).toArray();
-      return rows.map((row) => v.parse(entrySchema, row));
-    });
+    return this.#db.run(async () => ok(await this.#read(after, limit)));
+  }
+
+  async #read(after: number, limit: number): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    let from = after;
+    while (entries.length < limit) {
+      const rows = await this.#db.segments.where("last").above(from).limit(READ_AHEAD).toArray();
+      for (const row of rows) {
+        if (entries.length >= limit) break;
+        for (const entry of entriesOf(row)) {
+          if (entry.seq > after && entries.length < limit) entries.push(entry);
+        }
+        from = row.last;
+      }
+      if (rows.length < READ_AHEAD) break;
+    }
+    return entries;
   }
 
   cursors(): Promise<Result<Cursors, LedgerRefusal>> {
-    return this.#run(async () => {
-      const rows = await this.#cursors.toArray();
-      return Object.fromEntries(rows.map((row) => [row.channel, row.cursor]));
+    return this.#db.run(async () => {
+      const rows = await this.#db.cursors.toArray();
+      return ok(Object.fromEntries(rows.map((row) => [row.channel, row.cursor])));
     });
   }
 
@@ -125,65 +65,170 @@ export class DexieLedger implements Ledger {
     cursors: Cursors,
     bookedAt: number,
   ): Promise<Result<readonly Entry[], LedgerRefusal>> {
-    return this.#write(async () => {
-      const known = await this.#entries
-        .where("key")
-        .anyOf(drafts.map((d) => d.key))
-        .toArray();
-      const keys = new Set(known.map((entry) => entry.key));
-      const head = await this.#checkedHead();
+    return this.#db.run(async () => {
+      const index = await this.#known();
+      const fresh = new Set<string>();
       const booked: Entry[] = [];
       for (const draft of drafts) {
-        if (keys.has(draft.key)) continue;
-        keys.add(draft.key);
-        booked.push({ ...draft, seq: head + booked.length + 1, bookedAt });
+        if (index.keys.has(draft.key) || fresh.has(draft.key)) continue;
+        fresh.add(draft.key);
+        booked.push({ ...draft, seq: index.head + booked.length + 1, bookedAt });
       }
-      await this.#entries.bulkAdd(booked);
-      await this.#cursors.bulkPut(
-        Object.entries(cursors).map(([channel, cursor]) => ({
-          channel: channel as ChannelId,
-          cursor,
-        })),
-      );
-      return { head: head + booked.length, answer: booked };
+      const written = await this.#write(index, booked, cursors);
+      return written.ok ? ok(booked) : written;
     });
   }
 
   restore(entries: readonly Entry[]): Promise<Result<null, LedgerRefusal>> {
-    return this.#write(async () => {
-      const head = await this.#checkedHead();
-      const first = entries[0];
-      if (first !== undefined && first.seq !== head + 1) throw new Dexie.ConstraintError("gap");
-      await this.#entries.bulkAdd([...entries]);
-      return { head: head + entries.length, answer: null };
+    return this.#db.run(async () => {
+      const index = await this.#known();
+      const fresh = new Set<string>();
+      for (const [place, { seq, key }] of entries.entries()) {
+        if (seq !== index.head + place + 1 || index.keys.has(key) || fresh.has(key)) {
+          return err({ code: "conflict", detail: `entry ${seq} does not follow ${index.head}` });
+        }
+        fresh.add(key);
+      }
+      return this.#write(index, entries, {});
     });
   }
 
-  /** A second writer shows as a head that moved without us: refuse, never interleave. */
-  async #checkedHead(): Promise<number> {
-    const head = await this.#lastSeq();
-    if (this.#head !== null && this.#head !== head) {
-      throw new Dexie.ConstraintError(`head is ${head}, left at ${this.#head}`);
-    }
-    return head;
-  }
-
-  async #write<T>(
-    work: () => Promise<{ head: number; answer: T }>,
-  ): Promise<Result<T, LedgerRefusal>> {
-    const done = await this.#run(() =>
-      this.#db.transaction("rw", this.#entries, this.#cursors, work),
-    );
-    if (!done.ok) return done;
-    this.#head = done.value.head;
-    return ok(done.value.answer);
-  }
-
   head(): Promise<Result<number, LedgerRefusal>> {
-    return this.#run(() => this.#lastSeq());
+    return this.#db.run(async () => ok(await this.#headOnDisk()));
+  }
+
+  /** A key cursor: the segment's text stays where it is. */
+  async #headOnDisk(): Promise<number> {
+    const [last] = await this.#db.segments.orderBy("last").reverse().limit(1).primaryKeys();
+    return last ?? 0;
+  }
+
+  async #known(): Promise<Index> {
+    if (this.#index !== null) return this.#index;
+    const index: Index = { head: 0, keys: new Set(), unkept: [] };
+    const rows = await this.#db.keys.toArray();
+    for (const row of rows) {
+      for (const key of v.parse(keysSchema, JSON.parse(row.json))) index.keys.add(key);
+      index.head = row.last;
+    }
+    for (;;) {
+      const tail = this.#db.segments.where("last").above(index.head).limit(READ_AHEAD);
+      const segments = await tail.toArray();
+      for (const segment of segments) remember(index, keysOf(segment), segment.last);
+      if (segments.length < READ_AHEAD) break;
+    }
+    this.#index = index;
+    return index;
+  }
+
+  async #write(
+    index: Index,
+    entries: readonly Entry[],
+    cursors: Cursors,
+  ): Promise<Result<null, LedgerRefusal>> {
+    const segments = segmentsOf(entries);
+    const found = await this.#commit(segments, cursors, index.head);
+    if (found !== index.head && !(await this.#isOurs(entries, found))) {
+      const detail = `head is ${found}, left at ${index.head}`;
+      // Acknowledged entries are gone: that is no second writer, and the journal has to help.
+      return err({ code: found < index.head ? "failed" : "conflict", detail });
+    }
+    const keys = entries.map(({ key }) => key);
+    remember(index, keys, index.head + entries.length);
+    return ok(null);
+  }
+
+  /**
+   * The connection may die between the disk's commit and the news of it. The second try then finds
+   * its own entries in place, to the letter.
+   */
+  async #isOurs(entries: readonly Entry[], head: number): Promise<boolean> {
+    const first = entries[0];
+    if (first === undefined || head !== entries.at(-1)?.seq) return false;
+    const kept = await this.#read(first.seq - 1, entries.length);
+    const bare = (list: readonly Entry[]) => segmentsOf(list).map(({ json }) => json);
+    // Read entries have their members in the schema's order, so both sides go the same way round.
+    const again = segmentsOf(entries).flatMap(entriesOf);
+    return JSON.stringify(bare(kept)) === JSON.stringify(bare(again));
+  }
+
+  /**
+   * One transaction straight on the browser's interface: a single durable entry is the common case,
+   * and Dexie's own transaction costs twice the browser's (limits.md 1a). Answers the head that it
+   * found; nothing is written unless that is `head`.
+   */
+  #commit(segments: readonly Segment[], cursors: Cursors, head: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const tx = this.#db.native.transaction(["segments", "cursors"], "readwrite", {
+        durability: "strict",
+      });
+      const store = tx.objectStore("segments");
+      let found = head;
+      const look = store.openKeyCursor(null, "prev");
+      look.onsuccess = () => {
+        found = typeof look.result?.key === "number" ? look.result.key : 0;
+        if (found !== head) tx.abort();
+      };
+      tx.oncomplete = () => resolve(found);
+      tx.onabort = () => {
+        if (found === head) reject(tx.error ?? new DOMException("aborted", "AbortError"));
+        else resolve(found);
+      };
+      // Asked at once, not after the look: they are carried out in order, and an abort undoes them.
+      for (const segment of segments) store.add(segment);
+      for (const [channel, cursor] of Object.entries(cursors)) {
+        tx.objectStore("cursors").put({ channel, cursor });
+      }
+    });
+  }
+
+  snapshot(): Promise<Result<Snapshot | null, LedgerRefusal>> {
+    return this.#db.run(async () => {
+      const row = await this.#db.snapshots.get("newest");
+      if (row === undefined || row.seq > (await this.#headOnDisk())) return ok(null);
+      return ok({ seq: row.seq, version: row.version, state: row.state });
+    });
+  }
+
+  /** With the snapshot the small segments since the last one are merged, and their keys noted. */
+  keepSnapshot(snapshot: Snapshot): Promise<Result<null, LedgerRefusal>> {
+    return this.#db.run(async () => {
+      const index = await this.#known();
+      if (snapshot.seq > index.head) {
+        return err({ code: "conflict", detail: `snapshot ${snapshot.seq} of ${index.head}` });
+      }
+      const { segments, keys, snapshots } = this.#db;
+      const unkept = index.unkept.slice();
+      const row: KeysRow = { last: index.head, json: JSON.stringify(unkept) };
+      const moved = await this.#db.transaction([segments, keys, snapshots], async () => {
+        const head = await this.#headOnDisk();
+        if (head !== row.last) return head;
+        await snapshots.put({ slot: "newest", ...snapshot });
+        if (unkept.length === 0) return null;
+        await keys.add(row);
+        const small = await segments
+          .where("last")
+          .above(row.last - unkept.length)
+          .toArray();
+        await segments.bulkDelete(small.map(({ last }) => last));
+        await segments.bulkAdd(merged(small));
+        return null;
+      });
+      if (moved !== null) return err({ code: "conflict", detail: `head is ${moved}` });
+      index.unkept = index.unkept.slice(unkept.length);
+      return ok(null);
+    });
   }
 
   close(): void {
-    this.#db.close({ disableAutoOpen: true });
+    this.#db.close();
   }
+}
+
+function remember(index: Index, keys: readonly string[], head: number): void {
+  for (const key of keys) {
+    index.keys.add(key);
+    index.unkept.push(key);
+  }
+  index.head = head;
 }

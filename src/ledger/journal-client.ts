@@ -7,14 +7,18 @@ import * as v from "valibot";
 import { err, ok, type Result } from "../base/result";
 import { entrySchema, type Entry } from "../stock/entries";
 import { appendAnswerSchema, readAnswerSchema } from "./journal";
-import type { Ledger } from "./ledger";
+import type { Ledger, LedgerRefusal } from "./ledger";
 
 export type JournalRefusal =
   | { readonly code: "companion_down" }
   | { readonly code: "fenced_off" }
   /** The journal's head is not where we think; `headSeq` is where it is. */
   | { readonly code: "sequence_gap" }
-  | { readonly code: "refused"; readonly detail: string };
+  | { readonly code: "refused"; readonly detail: string }
+  /** Ledger and journal tell different stories: nothing is mixed, a person has to look. */
+  | { readonly code: "diverged"; readonly detail: string }
+  /** The ledger itself could not be read or written. */
+  | { readonly code: "ledger"; readonly detail: string; readonly refusal: LedgerRefusal };
 
 /** One call to the companion: a JSON answer, or why there is none. */
 export interface JournalTransport {
@@ -22,13 +26,17 @@ export interface JournalTransport {
   post(path: string, body: unknown): Promise<Result<unknown, JournalRefusal>>;
 }
 
+/** Bounds of one call: entries, and characters of JSON (a body of at most 16 MB, whatever the script). */
 const BATCH = 500;
+const BATCH_CHARACTERS = 4_000_000;
 
 export class JournalClient {
   readonly #transport: JournalTransport;
   readonly #path: string;
   /** The last entry the journal is known to hold; null before the first look. */
   #headSeq: number | null = null;
+  /** Ledger and journal were found to agree on the last entry that both have. */
+  #agreed = false;
 
   constructor(book: string, transport: JournalTransport) {
     this.#transport = transport;
@@ -39,40 +47,43 @@ export class JournalClient {
     return this.#headSeq;
   }
 
-  /** The entries after `after`, at most one batch of them. */
+  /** The entries after `after`, at most one batch of them, without gaps. */
   async read(after: number): Promise<Result<readonly Entry[], JournalRefusal>> {
     const answer = await this.#transport.get(`${this.#path}?after=${after}&limit=${BATCH}`);
     if (!answer.ok) return answer;
     const parsed = v.safeParse(readAnswerSchema, answer.value);
     if (!parsed.success) return err({ code: "refused", detail: "journal: malformed answer" });
-    this.#headSeq = parsed.output.headSeq;
+    const { records, headSeq } = parsed.output;
     const entries: Entry[] = [];
-    for (const record of parsed.output.records) {
+    for (const [index, record] of records.slice(0, BATCH).entries()) {
       const entry = parseEntry(record.json);
-      if (entry?.seq !== record.seq) {
+      if (entry?.seq !== record.seq || record.seq !== after + index + 1) {
         return err({ code: "refused", detail: `journal: entry ${record.seq} is unreadable` });
       }
       entries.push(entry);
     }
+    // Otherwise nobody who reads on would ever come to the end.
+    if (entries.length === 0 && after < headSeq) {
+      return err({ code: "refused", detail: `journal: nothing after ${after} of ${headSeq}` });
+    }
+    this.#headSeq = headSeq;
     return ok(entries);
   }
 
   /** Sends one batch of what the journal lacks; answers how many entries are still to send. */
   async send(ledger: Ledger): Promise<Result<{ left: number }, JournalRefusal>> {
-    if (this.#headSeq === null) {
-      const look = await this.read(Number.MAX_SAFE_INTEGER);
-      if (!look.ok) return look;
-    }
+    const met = this.#agreed ? ok(null) : await this.#meet(ledger);
+    if (!met.ok) return met;
     const headSeq = this.#headSeq ?? 0;
     const batch = await ledger.read(headSeq, BATCH);
-    if (!batch.ok) return err({ code: "refused", detail: batch.error.detail });
+    if (!batch.ok) return ledgerRefused(batch.error);
     if (batch.value.length === 0) return ok({ left: 0 });
     const answer = await this.#transport.post(`${this.#path}/append`, {
-      records: batch.value.map((entry) => ({ seq: entry.seq, json: JSON.stringify(entry) })),
+      records: bounded(batch.value),
     });
     if (!answer.ok) {
       // Look again before the next batch: someone else may have written meanwhile.
-      if (answer.error.code === "sequence_gap") this.#headSeq = null;
+      if (answer.error.code === "sequence_gap") this.#agreed = false;
       return answer;
     }
     const parsed = v.safeParse(appendAnswerSchema, answer.value);
@@ -82,20 +93,91 @@ export class JournalClient {
     return ok({ left: head.ok ? Math.max(0, head.value - parsed.output.headSeq) : 0 });
   }
 
-  /** Brings a ledger that lost entries (a wiped profile) up to the journal. */
+  /**
+   * Brings a ledger that lost entries (a wiped profile) up to the journal. One that is ahead stays
+   * as it is, for `send`; one that differs is refused as diverged.
+   */
   async restore(ledger: Ledger): Promise<Result<{ restored: number }, JournalRefusal>> {
-    let restored = 0;
-    for (;;) {
+    for (let restored = 0; ;) {
       const head = await ledger.head();
-      if (!head.ok) return err({ code: "refused", detail: head.error.detail });
-      const missing = await this.read(head.value);
-      if (!missing.ok) return missing;
-      if (missing.value.length === 0) return ok({ restored });
-      const taken = await ledger.restore(missing.value);
-      if (!taken.ok) return err({ code: "refused", detail: taken.error.detail });
-      restored += missing.value.length;
+      if (!head.ok) return ledgerRefused(head.error);
+      // From the last entry that should be in both: it is compared, the rest is new.
+      const found = await this.read(Math.max(0, head.value - 1));
+      if (!found.ok) return found;
+      const agreed = await this.#compare(ledger, head.value, found.value);
+      if (!agreed.ok) return agreed;
+      const missing = found.value.filter(({ seq }) => seq > head.value);
+      if (missing.length === 0) return ok({ restored });
+      const taken = await ledger.restore(missing);
+      if (!taken.ok) return ledgerRefused(taken.error);
+      restored += missing.length;
     }
   }
+
+  /** For a writer: the journal may be behind its ledger, never ahead of it. */
+  async #meet(ledger: Ledger): Promise<Result<null, JournalRefusal>> {
+    const head = await ledger.head();
+    if (!head.ok) return ledgerRefused(head.error);
+    const found = await this.read(Math.max(0, head.value - 1));
+    if (!found.ok) return found;
+    const last = found.value.at(-1)?.seq ?? 0;
+    if (last > head.value)
+      return diverged(`the journal is at ${last}, the ledger at ${head.value}`);
+    return this.#compare(ledger, head.value, found.value);
+  }
+
+  /** Compares the last entry that both have. `found`: the journal's, from the ledger's head on. */
+  async #compare(
+    ledger: Ledger,
+    head: number,
+    found: readonly Entry[],
+  ): Promise<Result<null, JournalRefusal>> {
+    const common = Math.min(head, this.#headSeq ?? 0);
+    if (common > 0) {
+      const theirs = common === head ? ok(found) : await this.read(common - 1);
+      if (!theirs.ok) return theirs;
+      const ours = await ledger.read(common - 1, 1);
+      if (!ours.ok) return ledgerRefused(ours.error);
+      const [left, right] = [ours.value[0], theirs.value[0]];
+      if (left === undefined || right === undefined || !sameEntry(left, right)) {
+        return diverged(`entry ${common} is not the same in ledger and journal`);
+      }
+    }
+    this.#agreed = true;
+    return ok(null);
+  }
+}
+
+function diverged(detail: string): Result<never, JournalRefusal> {
+  return err({ code: "diverged", detail });
+}
+
+function ledgerRefused(refusal: LedgerRefusal): Result<never, JournalRefusal> {
+  return err({ code: "ledger", detail: refusal.detail, refusal });
+}
+
+/** As records, and no more than fit in one call; always one. */
+function bounded(entries: readonly Entry[]): { seq: number; json: string }[] {
+  const records: { seq: number; json: string }[] = [];
+  let characters = 0;
+  for (const entry of entries) {
+    const json = JSON.stringify(entry);
+    characters += json.length;
+    if (characters > BATCH_CHARACTERS && records.length > 0) break;
+    records.push({ seq: entry.seq, json });
+  }
+  return records;
+}
+
+/** Members in any order: what came from disk has the schema's, what was just booked the writer's. */
+function sameEntry(a: Entry, b: Entry): boolean {
+  const text = (entry: Entry) =>
+    JSON.stringify(
+      Object.entries(entry)
+        .filter(([, value]) => value !== undefined)
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
+    );
+  return text(a) === text(b);
 }
 
 function parseEntry(json: string): Entry | null {

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from "../base/result";
 import type { Draft, Entry } from "../stock/entries";
-import type { Cursors, Ledger, LedgerRefusal } from "./ledger";
+import type { Cursors, Ledger, LedgerRefusal, Snapshot } from "./ledger";
 
 /** A book that lives as long as the page: for simulations, and for a window that only follows. */
 export class MemoryLedger implements Ledger {
   readonly #entries: Entry[] = [];
   readonly #keys = new Set<string>();
   #cursors: Cursors = {};
+  #snapshot: Snapshot | null = null;
 
   read(after: number, limit: number): Promise<Result<readonly Entry[], LedgerRefusal>> {
     return Promise.resolve(ok(this.#entries.slice(after, after + limit)));
@@ -34,10 +35,14 @@ export class MemoryLedger implements Ledger {
   }
 
   restore(entries: readonly Entry[]): Promise<Result<null, LedgerRefusal>> {
-    for (const entry of entries) {
-      if (entry.seq !== this.#entries.length + 1) {
-        return Promise.resolve(err({ code: "conflict", detail: `entry ${entry.seq}` }));
+    const keys = new Set<string>();
+    for (const [index, { seq, key }] of entries.entries()) {
+      if (seq !== this.#entries.length + index + 1 || keys.has(key) || this.#keys.has(key)) {
+        return Promise.resolve(err({ code: "conflict", detail: `entry ${seq}` }));
       }
+      keys.add(key);
+    }
+    for (const entry of entries) {
       this.#keys.add(entry.key);
       this.#entries.push(entry);
     }
@@ -46,6 +51,18 @@ export class MemoryLedger implements Ledger {
 
   head(): Promise<Result<number, LedgerRefusal>> {
     return Promise.resolve(ok(this.#entries.length));
+  }
+
+  snapshot(): Promise<Result<Snapshot | null, LedgerRefusal>> {
+    return Promise.resolve(ok(structuredClone(this.#snapshot)));
+  }
+
+  keepSnapshot(snapshot: Snapshot): Promise<Result<null, LedgerRefusal>> {
+    if (snapshot.seq > this.#entries.length) {
+      return Promise.resolve(err({ code: "conflict", detail: `snapshot ${snapshot.seq}` }));
+    }
+    this.#snapshot = structuredClone(snapshot);
+    return Promise.resolve(ok(null));
   }
 
   close(): void {

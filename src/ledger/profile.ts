@@ -1,6 +1,6 @@
 /** What this browser profile keeps beside its books: its own name, and which books are old. */
 import Dexie from "dexie";
-import { databaseName } from "./dexie-ledger";
+import { databaseName } from "./dexie-database";
 import type { BookId } from "../base/ids";
 
 const KEPT_REHEARSALS = 5;
@@ -33,9 +33,13 @@ export async function profileId(fresh: () => string): Promise<string> {
  * carry no date, so which few stay is not by age.
  */
 export async function tidyRehearsals(open: BookId): Promise<void> {
-  const names = await Dexie.getDatabaseNames();
-  const old = names.filter((name) => name.startsWith(PREFIX) && name !== databaseName(open));
-  for (const name of old.slice(0, Math.max(0, old.length - KEPT_REHEARSALS))) {
-    await Dexie.delete(name);
+  try {
+    const names = await Dexie.getDatabaseNames();
+    const old = names.filter((name) => name.startsWith(PREFIX) && name !== databaseName(open));
+    for (const name of old.slice(0, Math.max(0, old.length - KEPT_REHEARSALS))) {
+      await Dexie.delete(name);
+    }
+  } catch {
+    // Storage refused or busy: the open book says what is wrong, and old ones can wait.
   }
 }
