@@ -344,7 +344,7 @@ describe("the workbench, against the real Office.js", () => {
       });
       const frame = await chinese.pane();
       expect(await frame.evaluate(() => Office.context.displayLanguage)).toBe("zh-CN");
-      expect(await chinese.page.textContent("header")).toContain("扮演 Excel");
+      expect(await chinese.page.textContent("header")).toContain("模拟 Excel");
       expect(chinese.requests.some((url) => url.endsWith("conformance-functions.json?zh"))).toBe(
         true,
       );
