@@ -39,6 +39,7 @@ const JOURNAL_RETRY_MS = 1000;
 /** So long without a booking is a quiet moment, and so many entries are worth a snapshot then. */
 const QUIET_MS = 10_000;
 const QUIET_ENTRIES = 200;
+const OPEN_TRIES_MAX = 5;
 
 export class OpenBook {
   readonly id: BookId;
@@ -56,6 +57,7 @@ export class OpenBook {
   #sending: Promise<Result<null, JournalRefusal>> | null = null;
   #followed = new Map<ChannelId, ChannelHealth>();
   #wanted = false;
+  #openTries = 0;
   #bookings = 0;
   #resting = false;
 
@@ -160,7 +162,12 @@ export class OpenBook {
 
   /** Nothing is booked on a ledger that was not held against the journal. */
   #notLevel(refusal: JournalRefusal): void {
-    const fault = journalFault(refusal);
+    // A browser that was killed may hold the database for some seconds more: look again first.
+    const mayOpenYet =
+      refusal.code === "ledger" &&
+      refusal.refusal.code === "failed" &&
+      (this.#openTries += 1) <= OPEN_TRIES_MAX;
+    const fault = mayOpenYet ? null : journalFault(refusal);
     if (fault !== null) {
       this.#setFault(fault);
       return;
