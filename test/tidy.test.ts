@@ -146,8 +146,8 @@ const planted: [string, FileRule, SourceFile, SourceFile][] = [
   [
     "a project folder",
     namesNoMachine,
-    { path: "src/sync/a.ts", text: 'read("/work/shared/a.json")' },
-    { path: "src/sync/a.ts", text: 'import "../work/shared/a"' },
+    { path: "src/sync/a.ts", text: `read("/${"work"}/shared/a.json")` },
+    { path: "src/sync/a.ts", text: `import "../${"work"}/shared/a"` },
   ],
   [
     "a home",
