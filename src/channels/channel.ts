@@ -10,8 +10,12 @@
  *    after the cursor (overlap the window, follow every page).
  *  - Orders the platform fulfils from its own warehouse are left out: they are not the seller's stock.
  *  - HTTP 200 is not success (channels.md 5.4): each written listing has its own outcome.
- *  - It holds no state between calls but what the cursor carries.
+ *  - It holds no state between calls but what the cursor carries and what is left of its budget.
+ *  - It never sends a call that a published limit forbids: it answers `throttled` itself, with the
+ *    time to wait, before a byte leaves. What a channel says of its limits in headers replaces what
+ *    was published (channels.md 5.5).
  */
+import type { Clock } from "../base/clock";
 import type { ChannelId } from "../base/ids";
 import type { Result } from "../base/result";
 import type { RelayRequest, RelayResponse } from "./http/relay-contract";
@@ -30,8 +34,13 @@ export interface Listing {
 /** What a channel offers of a listing: its *available* number, net of its own open orders. */
 export interface StockReading {
   readonly listingId: string;
-  /** Units, 0 or more. */
+  /** Units, 0 or more. The number that a write replaces, so what is `locked` counts in it. */
   readonly available: number;
+  /**
+   * Units of `available` that an ordinary shopper cannot buy, since the channel keeps them for a
+   * campaign or a creator (TikTok, channels.md 1.2). Left out: none.
+   */
+  readonly locked?: number;
 }
 
 /**
@@ -64,8 +73,12 @@ export interface OrderPage {
   readonly cursor: string;
 }
 
+/** Why a quantity is written; a budget may keep calls back for the two that stop a listing. */
+export type WriteReason = "level" | "pause" | "resume";
+
 export interface QuantityWrite {
   readonly listing: Listing;
+  readonly reason: WriteReason;
   /** The available number to set, absolute; units, 0 or more. */
   readonly quantity: number;
   /** What the channel is believed to show; used where the channel can compare and set. */
@@ -103,8 +116,77 @@ export interface ChannelHttp {
   send(request: RelayRequest): Promise<Result<RelayResponse, Refusal>>;
 }
 
+/** What every adapter is made from: `amazonChannel({ http, clock })`. */
+export interface ChannelPorts {
+  readonly http: ChannelHttp;
+  /** For the budget alone; times of orders and cursors are the channel's own. */
+  readonly clock: Clock;
+}
+
+/** One listing as the shop has it today; what a mapping of listings to SKUs is made from. */
+export interface ListedItem {
+  readonly listing: Listing;
+  /** The seller's own SKU on this listing; "" where she never gave one. */
+  readonly sku: string;
+  /** From outside: text to show, never markup or a formula. */
+  readonly title: string;
+  /** False: delisted, paused or never published. */
+  readonly onSale: boolean;
+  /** "channel": shipped from the platform's warehouse, so never the seller's own stock. */
+  readonly fulfilledBy: "seller" | "channel";
+  /**
+   * Set where the channel itself says that the listing is made of others (TikTok combined listing,
+   * eBay and Shopify bundle): their listing ids and units of each in one.
+   */
+  readonly parts: readonly { readonly listingId: string; readonly units: number }[];
+  /** What the seller should know before she relies on this listing. Left out: nothing. */
+  readonly warnings?: readonly ListingWarning[];
+}
+
+export type ListingWarning =
+  /** Sold on at 0 (Shopify's policy CONTINUE): a pause does not stop it. */
+  | "sells_below_zero"
+  /** The channel does not count it (Shopify): it never sells out, and no quantity can be set. */
+  | "not_tracked"
+  /** Stocked in several places of the seller; `locationId` names the one that is kept up. */
+  | "several_locations"
+  /** In none of the seller's places: no quantity can be set. */
+  | "no_location"
+  /** Another listing of the shop has the same SKU. */
+  | "sku_not_unique"
+  /** Made of others, and the channel did not say of which. */
+  | "parts_unknown";
+
+export interface ListedPage {
+  readonly items: readonly ListedItem[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+}
+
+/** What a connection test found out; `missing` are rights the product needs and the token lacks. */
+export interface ConnectionReport {
+  /** "" where the channel does not tell it. */
+  readonly shopName: string;
+  readonly missing: readonly string[];
+}
+
+export type CallKind = "read_stock" | "read_orders" | "write_stock";
+
+/** What the budget says of the next call of a kind. */
+export interface Allowance {
+  /** Milliseconds since the epoch; now or earlier: it may go at once. */
+  readonly nextAt: number;
+  /** Calls that may still go in this window; null where the channel does not count that way. */
+  readonly left: number | null;
+}
+
 export interface Channel {
   readonly id: ChannelId;
+  /**
+   * True where orders arrive so rarely that a listing whose quantity fell is a sale already
+   * (Amazon: one order search in three minutes, channels.md 2).
+   */
+  readonly sellsBeforeOrders: boolean;
   /** True where a write can name the quantity it replaces (Shopify alone). */
   readonly comparesAndSets: boolean;
   /** The largest batch that is safe to write in one call. */
@@ -114,4 +196,11 @@ export interface Channel {
   readOrders(cursor: string | null, fallbackSinceMs: number): Promise<Result<OrderPage, Refusal>>;
   /** At most `writesMax` writes; one outcome per write, in any order. */
   writeStock(writes: readonly QuantityWrite[]): Promise<Result<readonly WriteOutcome[], Refusal>>;
+  /** Every listing of the shop, a page at a time; `page` null: the first. */
+  readListings(page: string | null): Promise<Result<ListedPage, Refusal>>;
+  /** Delist (false) or relist (true). Not the same as quantity 0: see channels.md for what it costs. */
+  setOnSale(listing: Listing, onSale: boolean): Promise<Result<WriteOutcome, Refusal>>;
+  /** The cheapest call that proves credentials and rights; changes nothing. */
+  testConnection(): Promise<Result<ConnectionReport, Refusal>>;
+  allowance(kind: CallKind): Allowance;
 }

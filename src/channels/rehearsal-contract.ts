@@ -9,11 +9,20 @@
  *   GET  /api/rehearsal/truth                          -> Truth
  *   POST /api/rehearsal/order   RehearsalOrder         -> { order }        one shopper, right now
  *
- * `new` also takes { seed }: the same seed brings the same shoppers. A refusal has a 4xx status and
+ * `new` also takes { seed, unpaidMinutes }: the same seed brings the same shoppers; TikTok cancels what
+ * is not paid within so many minutes of the stream. A refusal has a 4xx status and
  * { error: { code, message } }; an order that the listing cannot serve is 409 `sold_out` or
- * `not_offered`. By hand only: `ship` and `cancel`, each { order } -> { order }.
+ * `not_offered`. What goes wrong on request, by hand and in tests (sandbox/README.md):
+ *
+ *   GET  /api/rehearsal/fault                          -> { faults }
+ *   POST /api/rehearsal/fault        { channel, kind } -> { fault }
+ *   POST /api/rehearsal/fault/clear  {}                -> { faults }
+ *
+ * Asked of the sandbox itself only: `pay`, `ship` and `cancel`, each { order } -> { order }, and
+ * `consent` { channel } -> { code }.
  */
 import * as v from "valibot";
+import { channelIds } from "../base/ids";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -26,9 +35,15 @@ export const rehearsalItemSchema = v.object({
   dailySales: v.array(count),
   /** The item that the creator shows; the others only sell along. */
   featured: v.boolean(),
-  /** Where the item is listed. Ids as the channel spells them. */
-  tiktok: v.object({ productId: v.string(), skuId: v.string(), warehouseId: v.string() }),
-  shopify: v.object({ variantId: v.string(), inventoryItemId: v.string(), locationId: v.string() }),
+  /** Where the item is listed, the live channel first, with the ids that channel.ts names. */
+  listings: v.array(
+    v.object({
+      channel: v.picklist(channelIds),
+      listingId: v.string(),
+      parentId: v.string(),
+      locationId: v.string(),
+    }),
+  ),
 });
 export type RehearsalItem = v.InferOutput<typeof rehearsalItemSchema>;
 
@@ -76,7 +91,7 @@ export type Truth = v.InferOutput<typeof truthSchema>;
 
 /** One shopper's order, placed at once by a test or a demonstration; all units or none. */
 export const rehearsalOrderSchema = v.object({
-  channel: v.picklist(["tiktok", "shopify"]),
+  channel: v.picklist(channelIds),
   sku: v.string(),
   units: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99)),
   /** False: the buyer never pays, and the channel cancels when its time-out has passed. */

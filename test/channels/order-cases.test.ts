@@ -5,16 +5,22 @@
 import { describe, expect, test } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Channel, ChannelHttp } from "../../src/channels/channel";
+import { amazonChannel } from "../../src/channels/amazon/amazon-channel";
+import type { Channel, ChannelPorts } from "../../src/channels/channel";
+import { ebayChannel } from "../../src/channels/ebay/ebay-channel";
 import { shopifyChannel } from "../../src/channels/shopify/shopify-channel";
 import { tiktokChannel } from "../../src/channels/tiktok/tiktok-channel";
 import { inTurn } from "../support/scripted-http";
 
 const folder = join(__dirname, "..", "cases");
-const channels: Record<string, (http: ChannelHttp) => Channel> = {
+const channels: Record<string, (ports: ChannelPorts) => Channel> = {
   tiktok: tiktokChannel,
   shopify: shopifyChannel,
+  amazon: amazonChannel,
+  ebay: ebayChannel,
 };
+
+const clock = { now: () => Date.UTC(2026, 10, 23, 10) };
 
 function read(...path: string[]): unknown {
   return JSON.parse(readFileSync(join(folder, ...path), "utf8"));
@@ -28,7 +34,7 @@ describe.each(Object.entries(channels))("orders of %s", (name, open) => {
   test.each(cases)("%s", async (one) => {
     const wire = read(name, one, "wire.json") as readonly unknown[];
     const http = inTurn(wire.map((body) => ({ body })));
-    const page = await open(http).readOrders("1600000000000", 0);
+    const page = await open({ http, clock }).readOrders("1600000000000", 0);
     expect(page).toEqual({ ok: true, value: read(name, one, "expected.json") });
     expect(http.asked).toHaveLength(wire.length);
   });

@@ -130,6 +130,18 @@ export function ledgerContract(name: string, open: () => Ledger): void {
       expect(value(await ledger.snapshot())).toBeNull();
     });
 
+    test("a cleared book is an empty one: entries, keys, cursors and snapshot are gone", async () => {
+      const ledger = open();
+      value(await ledger.append([draft("a"), draft("b")], { tiktok: "t1" }, 1));
+      value(await ledger.keepSnapshot({ seq: 2, version: "1", state: null }));
+      value(await ledger.clear());
+      expect(value(await ledger.head())).toBe(0);
+      expect(value(await ledger.cursors())).toEqual({});
+      expect(value(await ledger.snapshot())).toBeNull();
+      const again = value(await ledger.append([draft("b")], {}, 2));
+      expect(again.map(({ seq, key }) => [seq, key])).toEqual([[1, "b"]]);
+    });
+
     test("tidying up with a snapshot changes no entry, and no key is forgotten", async () => {
       const ledger = open();
       const keys = Array.from({ length: 40 }, (_, n) => `k${n}`);

@@ -4,7 +4,14 @@ import { ok } from "../../src/base/result";
 import type { LocaleId } from "../../src/locale/formats";
 import type { Session } from "../../src/runtime/session";
 import { review } from "../../src/stock/review";
-import type { ChannelState, EngineState, SkuState, StreamState } from "../../src/worker/api";
+import type {
+  ChannelState,
+  EngineState,
+  ImportCalls,
+  ShopCalls,
+  SkuState,
+  StreamState,
+} from "../../src/worker/api";
 
 /** 14:03:12 in UTC, a Monday. */
 export const NOON_ISH = Date.UTC(2026, 10, 23, 14, 3, 12);
@@ -76,6 +83,8 @@ export function engineState(over: Partial<EngineState> = {}): EngineState {
     stream: null,
     review: null,
     activity: [],
+    connections: null,
+    work: null,
     ...over,
   };
 }
@@ -109,7 +118,10 @@ export interface PlayedSession extends Session {
 /** Answers every command with success unless `answers` says otherwise. */
 export function playedSession(
   first: EngineState | null,
-  answers: Partial<Pick<Session, "startRehearsal" | "stopRehearsal" | "releaseReservation">> = {},
+  answers: Partial<Pick<Session, "startRehearsal" | "stopRehearsal" | "releaseReservation">> & {
+    readonly shops?: Partial<ShopCalls>;
+    readonly imports?: Partial<ImportCalls>;
+  } = {},
 ): PlayedSession {
   let state = first;
   let locale: LocaleId = "en";
@@ -117,6 +129,8 @@ export function playedSession(
   const calls: [string, ...unknown[]][] = [];
   return {
     calls,
+    shops: played(answers.shops, "shops", calls),
+    imports: played(answers.imports, "imports", calls),
     state: () => state,
     refusal: () => null,
     subscribe(listener) {
@@ -147,4 +161,23 @@ export function playedSession(
       locale = next;
     },
   };
+}
+
+/** Notes every call; what nobody answers is refused as a bug in the test. */
+function played<T extends object>(
+  answers: Partial<T> | undefined,
+  group: string,
+  calls: [string, ...unknown[]][],
+): T {
+  return new Proxy({} as T, {
+    get:
+      (_target, name) =>
+      (...args: unknown[]) => {
+        calls.push([`${group}.${String(name)}`, ...args]);
+        const answer: unknown = answers?.[name as keyof T];
+        if (typeof answer !== "function")
+          throw new Error(`nobody answers ${group}.${String(name)}`);
+        return answer(...args) as unknown;
+      },
+  });
 }

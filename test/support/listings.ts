@@ -23,6 +23,11 @@ export function shopifyListing(n: number, more: Partial<Listing> = {}): Listing 
   );
 }
 
+/** SKUs as sellers write them: a slash, a blank, Chinese. */
+export function amazonListing(n: number, more: Partial<Listing> = {}): Listing {
+  return listing("amazon", `面霜/SERUM ${n}`, `B0CX23V2Z${n}`, "ATVPDKIKX0DER", more);
+}
+
 function listing(
   channel: ChannelId,
   listingId: string,
@@ -38,5 +43,12 @@ export function write(
   quantity: number,
   more: Partial<QuantityWrite> = {},
 ): QuantityWrite {
-  return { listing: of, quantity, expected: null, idempotencyKey: `k-${of.listingId}`, ...more };
+  return {
+    listing: of,
+    reason: "level",
+    quantity,
+    expected: null,
+    idempotencyKey: `k-${of.listingId}`,
+    ...more,
+  };
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, jest } from "@jest/globals";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { connectionDocument } from "../../src/channels/shopify/documents";
 import {
   canaries,
   temporaryCompanion,
@@ -22,7 +23,7 @@ export const graphql = {
   method: "POST",
   path: "/admin/api/2026-10/graphql.json",
   query: {},
-  body: '{"query":"{ shop { name } }"}',
+  body: JSON.stringify({ query: connectionDocument, variables: {} }),
 };
 const farAway = 4_000_000_000;
 
@@ -35,6 +36,18 @@ export const tiktok = (more: object = {}) => ({
   shopCipher: "cipher",
   ...more,
 });
+export const amazon = {
+  clientId: "amzn1.application-oa2-client.1",
+  clientSecret: canaries.amazonSecret,
+  refreshToken: canaries.amazonRefresh,
+  sellerId: "A1SELLER",
+};
+export const ebay = {
+  clientId: "app-id",
+  clientSecret: canaries.ebaySecret,
+  ruName: "My_Shop-app",
+  refreshToken: canaries.ebayRefresh,
+};
 export const shopify = { shop: "my-shop", clientId: "id", clientSecret: canaries.clientSecret };
 export const renewedTokens = (access: string, refresh: string) => ({
   code: 0,

@@ -22,9 +22,11 @@ interface Order {
 
 export class FakeChannel implements Channel {
   readonly id: ChannelId;
+  readonly sellsBeforeOrders = false;
   readonly comparesAndSets: boolean;
   readonly writesMax = 50;
   readonly listed = new Map<string, number>();
+  readonly delisted = new Set<string>();
   readonly orders: Order[] = [];
   refused = 0;
   writes = 0;
@@ -51,7 +53,7 @@ export class FakeChannel implements Channel {
 
   /** A shopper. Null = nothing left for her. */
   buy(sku: Sku, units: number, paid = true): Order | null {
-    const left = this.listed.get(sku) ?? 0;
+    const left = this.delisted.has(sku) ? 0 : (this.listed.get(sku) ?? 0);
     if (left < units) {
       this.refused += units;
       return null;
@@ -125,6 +127,37 @@ export class FakeChannel implements Channel {
         return { listingId, kind: "accepted" as const };
       }),
     );
+  }
+
+  async readListings() {
+    const fault = await this.#wire();
+    if (fault !== null) return err(fault);
+    const items = [...this.listed.keys()].map((sku) => ({
+      listing: { channel: this.id, listingId: sku, parentId: sku, locationId: "1" },
+      sku,
+      title: sku,
+      onSale: !this.delisted.has(sku),
+      fulfilledBy: "seller" as const,
+      parts: [],
+    }));
+    return ok({ items, next: null });
+  }
+
+  async setOnSale({ listingId }: { listingId: string }, onSale: boolean) {
+    const fault = await this.#wire();
+    if (fault !== null) return err(fault);
+    if (onSale) this.delisted.delete(listingId);
+    else this.delisted.add(listingId);
+    return ok({ listingId, kind: "accepted" as const });
+  }
+
+  async testConnection() {
+    const fault = await this.#wire();
+    return fault === null ? ok({ shopName: this.id, missing: [] }) : err(fault);
+  }
+
+  allowance() {
+    return { nextAt: this.#time.now(), left: null };
   }
 
   sold(sku: Sku): number {

@@ -14,7 +14,7 @@ import { note, type Draft, type Entry, type Move } from "../../src/stock/entries
 import { dueExpiries } from "../../src/stock/holds";
 import { planLine, type ReportedLine } from "../../src/stock/orders";
 import { oversellNotes, oversoldNow } from "../../src/stock/oversell";
-import { apply, emptyProjection, type Projection } from "../../src/stock/projection";
+import { apply, balancesOf, emptyProjection, type Projection } from "../../src/stock/projection";
 import { dueReleases, dueReservations, grow, release, reserve } from "../../src/stock/reservations";
 import { reverse } from "../../src/stock/reverse";
 
@@ -37,6 +37,11 @@ export class History {
 
   constructor(seed: number) {
     this.#dice = mulberry32(seed);
+  }
+
+  /** What each channel said last of each line. */
+  get reported(): readonly ReportedLine[] {
+    return this.#orders;
   }
 
   get now(): number {
@@ -162,9 +167,11 @@ export class History {
     const { projection } = this;
     const request = { id: `t${this.#next}`, at: this.#now, actor: "seller" };
     const stream = this.#pick([...projection.streams.keys(), ""]);
-    switch (this.#below(7)) {
+    switch (this.#below(8)) {
       case 0:
         return this.#plan();
+      case 6:
+        return this.#lend(stream);
       case 1:
         return this.#try(reserve(projection, stream, request));
       case 2:
@@ -180,6 +187,18 @@ export class History {
         return this.book(dueExpiries(projection, this.#now, () => word));
       }
     }
+  }
+
+  /** What the engine does while a stream is slow: units go over to the free pool. */
+  #lend(id: string): void {
+    const stream = this.projection.streams.get(id);
+    if (stream === undefined) return;
+    const left = balancesOf(this.projection, stream.sku).reserved.get(id) ?? 0;
+    if (left < 2) return;
+    const about = { sku: stream.sku, quantity: 1 + this.#below(left - 1), ref: id };
+    const where = { from: `reserved:${id}`, to: "available" } as const;
+    const when = { key: `shrink/${this.#next}`, at: this.#now, reportedAt: this.#now };
+    this.book([{ type: "move", kind: "shrink", ...about, ...where, ...when }]);
   }
 
   #plan(): void {

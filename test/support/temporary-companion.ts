@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Clock } from "../../src/base/clock";
+import type { Notifier } from "../../src/companion/alarm/notifier";
+import type { Keychain } from "../../src/companion/vault/keychain";
 import { startCompanion, type RunningCompanion } from "../../src/companion/companion";
 import { readSettings } from "../../src/companion/settings";
 import { readFileSync } from "node:fs";
@@ -16,6 +18,12 @@ export const canaries = {
   accessToken: "canary-tiktok-access-token-19ac",
   refreshToken: "canary-tiktok-refresh-token-5b02",
   clientSecret: "canary-shopify-client-secret-e4c8",
+  shopifyToken: "canary-shopify-access-token-77b0",
+  amazonSecret: "canary-amazon-client-secret-0d31",
+  amazonRefresh: "canary-amazon-refresh-token-91fe",
+  amazonToken: "canary-amazon-access-token-c52a",
+  ebaySecret: "canary-ebay-client-secret-3ab6",
+  ebayRefresh: "canary-ebay-refresh-token-6e07",
 };
 
 interface Answer {
@@ -46,6 +54,10 @@ export interface Options {
   readonly monotonic?: Clock;
   readonly upstreamTimeoutMs?: number;
   readonly files?: Record<string, string>;
+  readonly keychain?: Keychain;
+  readonly notifier?: Notifier;
+  readonly silentAfterMs?: number;
+  readonly leaseTtlMs?: number;
 }
 
 export function temporaryFolder(): string {
@@ -83,6 +95,10 @@ export async function temporaryCompanion(options: Options = {}): Promise<Tempora
       clock: options.clock ?? { now: () => Date.now() },
       monotonic: options.monotonic ?? { now: () => performance.now() },
       upstreamTimeoutMs: options.upstreamTimeoutMs ?? 2000,
+      notifier: options.notifier ?? { show: () => Promise.resolve(false) },
+      ...(options.keychain === undefined ? {} : { keychain: options.keychain }),
+      ...(options.silentAfterMs === undefined ? {} : { silentAfterMs: options.silentAfterMs }),
+      ...(options.leaseTtlMs === undefined ? {} : { leaseTtlMs: options.leaseTtlMs }),
     });
     if (!started.ok) throw new Error(started.error.message);
     return started.value;

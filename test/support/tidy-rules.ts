@@ -122,7 +122,7 @@ export const namesNoMachine: FileRule = ({ path, text }) =>
   });
 
 const wordPlaces =
-  /^src\/locale\/|^src\/workbench\/words\.ts$|^src\/functions\/functions\.zh-CN\.json$|^src\/sandbox\/.*\.json$|\.md$/;
+  /^src\/locale\/|^src\/workbench\/words\.ts$|^src\/functions\/functions\.zh-CN\.json$|^src\/sandbox\/.*\.json$|^src\/channels\/exports\/headers\.zh-CN\.json$|\.md$/;
 const asian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** Chinese is for people to read, and what people read is in `locale`. */

@@ -62,3 +62,40 @@ export interface ChannelAuth<Credentials> {
   /** True when this answer to an authorised request says: renew the token and ask once more. */
   isExpired(response: RelayResponse): boolean;
 }
+
+/** Why a pasted text is no consent: nothing usable in it, the seller said no, or not this consent. */
+export type ConsentFault = "no_code" | "declined" | "other_state";
+
+/**
+ * How a seller's consent in her browser becomes credentials, where the channel sends her to a page
+ * that this machine does not serve and she pastes what it shows. `App` is what she enters beforehand.
+ * The code opens once and for minutes only; the exchange is asked once.
+ */
+export interface ChannelConsent<App, Credentials> {
+  readonly appSchema: GenericSchema<unknown, App>;
+  /** To be opened in the seller's own browser; holds no secret. `state`: unguessable, made per try. */
+  url(app: App, state: string): string;
+  /** The code in what was pasted: the page's whole address, whose state must be ours, or the code. */
+  readPasted(pasted: string, state: string): Result<string, ConsentFault>;
+  exchange(app: App, code: string, hosts: ChannelHosts): OutgoingRequest;
+  /** The error is a sentence for the log, without secrets. */
+  readExchange(
+    app: App,
+    response: RelayResponse,
+    nowMs: number,
+  ): Result<{ readonly credentials: Credentials; readonly tokens: ChannelTokens }, string>;
+  /** A last question with the new token, where credentials are not whole without its answer. */
+  readonly complete?: {
+    request(
+      credentials: Credentials,
+      tokens: ChannelTokens,
+      hosts: ChannelHosts,
+      nowMs: number,
+    ): OutgoingRequest;
+    /** `shop` is its name, "" where the channel tells none. */
+    read(
+      credentials: Credentials,
+      response: RelayResponse,
+    ): Result<{ readonly credentials: Credentials; readonly shop: string }, string>;
+  };
+}

@@ -46,7 +46,11 @@ export async function readOrderWindow(window: OrderWindow): Promise<Result<Order
   });
   if (!read.ok) return read;
   const next = nextCursor(read.value, highest, since);
-  if (next === null) return err({ kind: "malformed", where: "more pages than can be followed" });
+  if (next === null) {
+    return err(
+      read.value.refusal ?? { kind: "malformed", where: "more pages than can be followed" },
+    );
+  }
   const orders = newestOfEach(read.value.pages.flatMap((page) => page.orders));
   return ok({ orders, cursor: next });
 }
@@ -66,7 +70,7 @@ function parseCursor(cursor: string | null): Start | null {
   return { highest: Number(parts[1]), from: parts[2] === undefined ? null : Number(parts[2]) };
 }
 
-function newestOfEach(orders: readonly ChannelOrder[]): ChannelOrder[] {
+export function newestOfEach(orders: readonly ChannelOrder[]): ChannelOrder[] {
   const newest = new Map<string, ChannelOrder>();
   for (const order of orders) {
     const known = newest.get(order.orderId);

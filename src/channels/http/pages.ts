@@ -9,6 +9,8 @@ export interface Pages<Page> {
   readonly pages: readonly Page[];
   /** False when there are more: PAGES_MAX were read, or a later page was refused. */
   readonly complete: boolean;
+  /** Why a later page was refused; null where none was. */
+  readonly refusal: Refusal | null;
 }
 
 export interface FollowOptions {
@@ -27,13 +29,15 @@ export async function followPages<Page extends { readonly next: string | null }>
   let token = first;
   while (pages.length < PAGES_MAX) {
     const page = await fetchPage(token);
-    if (!page.ok)
-      return keepWhatWasRead && pages.length > 0 ? ok({ pages, complete: false }) : page;
+    if (!page.ok) {
+      const { error: refusal } = page;
+      return keepWhatWasRead && pages.length > 0 ? ok({ pages, complete: false, refusal }) : page;
+    }
     pages.push(page.value);
     token = page.value.next;
-    if (token === null) return ok({ pages, complete: true });
+    if (token === null) return ok({ pages, complete: true, refusal: null });
     if (seen.has(token)) return err({ kind: "malformed", where: "the same page comes twice" });
     seen.add(token);
   }
-  return ok({ pages, complete: false });
+  return ok({ pages, complete: false, refusal: null });
 }

@@ -60,4 +60,9 @@ export type CompanionErrorCode =
   | "upstream_unreachable"
   | "no_rehearsal"
   | "disk_full"
+  | "bad_field"
+  | "no_consent"
+  | "code_refused"
+  | "keys_refused"
+  | "set_by_file"
   | "internal";

@@ -14,13 +14,23 @@ export function serverTimeMs(headers: Headers): number | null {
  * Retry-After in milliseconds, 0 to one hour: seconds, or a date that is counted from the reply's
  * own Date header, never from the local clock. Anything else: `fallbackMs`.
  */
-export function retryAfterMs(headers: Headers, fallbackMs: number): number {
+export function retryAfterMs<Fallback extends number | null>(
+  headers: Headers,
+  fallbackMs: Fallback,
+): number | Fallback {
   const text = (headers["retry-after"] ?? "").trim();
   if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return bounded(Number(text) * 1000);
   const until = Date.parse(text);
   const now = serverTimeMs(headers);
   if (Number.isNaN(until) || now === null) return fallbackMs;
   return bounded(until - now);
+}
+
+/** Amazon's x-amzn-ratelimit-limit: calls a second; null when it does not tell (channels.md 2.6). */
+export function callsPerSecond(headers: Headers): number | null {
+  const text = (headers["x-amzn-ratelimit-limit"] ?? "").trim();
+  const rate = /^\d{1,6}(\.\d{1,12})?$/.test(text) ? Number(text) : 0;
+  return rate > 0 ? rate : null;
 }
 
 function bounded(ms: number): number {

@@ -1,10 +1,11 @@
 /** Orders changed since a time, with all their lines (channels.md 3.3). */
 import { ok, type Result } from "../../base/result";
-import type { ChannelHttp, ChannelOrder, OrderPage, Refusal } from "../channel";
+import type { ChannelOrder, OrderPage, Refusal } from "../channel";
 import { readOrderWindow, type OrderWindowPage } from "../http/order-window";
 import { followPages } from "../http/pages";
-import { ask } from "./ask";
+import { ask, type ShopifyShop } from "./ask";
 import {
+  costs,
   LINES_PER_ORDER,
   LINES_PER_PAGE,
   orderLinesDocument,
@@ -26,7 +27,7 @@ import {
 const OVERLAP_MS = 120_000;
 
 export function readOrders(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   cursor: string | null,
   fallbackSinceMs: number,
 ): Promise<Result<OrderPage, Refusal>> {
@@ -34,25 +35,28 @@ export function readOrders(
     cursor,
     fallbackSinceMs,
     overlapMs: OVERLAP_MS,
-    fetchPage: (sinceMs, token) => orderPage(http, sinceMs, token),
+    fetchPage: (sinceMs, token) => orderPage(shop, sinceMs, token),
   });
 }
 
 async function orderPage(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   sinceMs: number,
   token: string | null,
 ): Promise<Result<OrderWindowPage, Refusal>> {
   // A shop's times have whole seconds.
   const since = new Date(Math.floor(sinceMs / 1000) * 1000).toISOString();
   const answer = await ask(
-    http,
-    ordersChangedDocument,
+    shop,
     {
-      first: ORDERS_PER_PAGE,
-      after: token,
-      q: `updated_at:>='${since}'`,
-      lines: LINES_PER_ORDER,
+      document: ordersChangedDocument,
+      variables: {
+        first: ORDERS_PER_PAGE,
+        after: token,
+        q: `updated_at:>='${since}'`,
+        lines: LINES_PER_ORDER,
+      },
+      cost: costs.orders(ORDERS_PER_PAGE, LINES_PER_ORDER),
     },
     ordersData202610,
   );
@@ -60,7 +64,7 @@ async function orderPage(
   const { nodes, pageInfo } = answer.value.data.orders;
   const orders: ChannelOrder[] = [];
   for (const node of nodes) {
-    const order = await completeOrder(http, node);
+    const order = await completeOrder(shop, node);
     if (!order.ok) return order;
     orders.push(order.value);
   }
@@ -77,26 +81,33 @@ function nextToken(pageInfo: { hasNextPage: boolean; endCursor: string | null })
 }
 
 async function completeOrder(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   order: Order202610,
 ): Promise<Result<ChannelOrder, Refusal>> {
-  const more = await furtherLines(http, order.id, nextToken(order.lineItems.pageInfo));
+  const more = await furtherLines(shop, order.id, nextToken(order.lineItems.pageInfo));
   if (!more.ok) return more;
   const items = [...order.lineItems.nodes, ...more.value];
   if (!needsShipments(order, items)) return ok(toChannelOrder(order, items, null));
-  const shipped = await shipments(http, order.id);
+  const shipped = await shipments(shop, order.id);
   return shipped.ok ? ok(toChannelOrder(order, items, shipped.value)) : shipped;
 }
 
 async function furtherLines(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   id: string,
   after: string | null,
 ): Promise<Result<readonly LineItem202610[], Refusal>> {
   if (after === null) return ok([]);
   const read = await followPages(after, async (token) => {
-    const variables = { id, first: LINES_PER_PAGE, after: token };
-    const answer = await ask(http, orderLinesDocument, variables, orderLinesData202610);
+    const answer = await ask(
+      shop,
+      {
+        document: orderLinesDocument,
+        variables: { id, first: LINES_PER_PAGE, after: token },
+        cost: costs.orderLines(LINES_PER_PAGE),
+      },
+      orderLinesData202610,
+    );
     if (!answer.ok) return answer;
     // Deleted since the list was read.
     const lines = answer.value.data.order?.lineItems;
@@ -109,11 +120,18 @@ async function furtherLines(
 }
 
 async function shipments(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   id: string,
 ): Promise<Result<ShippedUnits | null, Refusal>> {
-  const variables = { id, shipments: SHIPMENTS_MAX };
-  const answer = await ask(http, shipmentsDocument, variables, shipmentsData202610);
+  const answer = await ask(
+    shop,
+    {
+      document: shipmentsDocument,
+      variables: { id, shipments: SHIPMENTS_MAX },
+      cost: costs.shipments(SHIPMENTS_MAX),
+    },
+    shipmentsData202610,
+  );
   if (!answer.ok) return answer;
   const { order } = answer.value.data;
   return ok(order === null ? null : shippedUnits(order, SHIPMENTS_MAX));

@@ -1,8 +1,9 @@
 /** The available quantity of inventory items, at one location or at all of them (channels.md 3.2). */
 import { ok, type Result } from "../../base/result";
-import type { ChannelHttp, Listing, Refusal, StockReading } from "../channel";
-import { ask } from "./ask";
+import type { Listing, Refusal, StockReading } from "../channel";
+import { ask, type ShopifyShop } from "./ask";
 import {
+  costs,
   STOCK_EVERYWHERE_IDS_MAX,
   STOCK_IDS_MAX,
   stockDocument,
@@ -15,7 +16,7 @@ import { stockData202610, stockEverywhereData202610 } from "./wire";
  * zero. A shop that has promised more than it has shows less than nothing, and offers nothing.
  */
 export async function readStock(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   listings: readonly Listing[],
 ): Promise<Result<readonly StockReading[], Refusal>> {
   const readings: StockReading[] = [];
@@ -24,7 +25,7 @@ export async function readStock(
     const ids = listings
       .filter((listing) => listing.locationId === location)
       .map((listing) => listing.listingId);
-    const read = await readAvailable(http, ids, location);
+    const read = await readAvailable(shop, ids, location);
     if (!read.ok) return read;
     for (const [listingId, available] of read.value) {
       readings.push({ listingId, available: Math.max(0, available) });
@@ -35,7 +36,7 @@ export async function readStock(
 
 /** As the shop has it: below zero where it is oversold. An empty location means all of them. */
 export async function readAvailable(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   inventoryItemIds: readonly string[],
   location: string,
 ): Promise<Result<ReadonlyMap<string, number>, Refusal>> {
@@ -44,7 +45,7 @@ export async function readAvailable(
   const step = location === "" ? STOCK_EVERYWHERE_IDS_MAX : STOCK_IDS_MAX;
   for (let at = 0; at < ids.length; at += step) {
     const batch = ids.slice(at, at + step);
-    const read = await (location === "" ? everywhere(http, batch) : there(http, batch, location));
+    const read = await (location === "" ? everywhere(shop, batch) : there(shop, batch, location));
     if (!read.ok) return read;
     for (const [id, units] of read.value) found.set(id, units);
   }
@@ -54,11 +55,15 @@ export async function readAvailable(
 type Counted = Result<readonly (readonly [string, number])[], Refusal>;
 
 async function there(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   ids: readonly string[],
   location: string,
 ): Promise<Counted> {
-  const answer = await ask(http, stockDocument, { ids, location }, stockData202610);
+  const answer = await ask(
+    shop,
+    { document: stockDocument, variables: { ids, location }, cost: costs.stock(ids.length) },
+    stockData202610,
+  );
   if (!answer.ok) return answer;
   return ok(
     answer.value.data.nodes.flatMap((node) => {
@@ -68,8 +73,16 @@ async function there(
   );
 }
 
-async function everywhere(http: ChannelHttp, ids: readonly string[]): Promise<Counted> {
-  const answer = await ask(http, stockEverywhereDocument, { ids }, stockEverywhereData202610);
+async function everywhere(shop: ShopifyShop, ids: readonly string[]): Promise<Counted> {
+  const answer = await ask(
+    shop,
+    {
+      document: stockEverywhereDocument,
+      variables: { ids },
+      cost: costs.stockEverywhere(ids.length),
+    },
+    stockEverywhereData202610,
+  );
   if (!answer.ok) return answer;
   return ok(
     answer.value.data.nodes.flatMap((node) => {

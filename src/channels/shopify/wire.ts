@@ -167,3 +167,82 @@ export const setQuantitiesData202610 = v.object({
 export type SetQuantitiesError202610 = NonNullable<
   v.InferOutput<typeof setQuantitiesData202610>["inventorySetQuantities"]
 >["userErrors"][number];
+
+const listedVariant = v.object({
+  id,
+  sku: v.nullable(v.string()),
+  /** Of the variant alone: "Default Title", "Red / M". */
+  title: v.string(),
+  /** Open text: what is not DENY sells on at 0. */
+  inventoryPolicy: v.string(),
+  requiresComponents: v.boolean(),
+  product: v.object({ id, title: v.string(), status: v.string() }),
+  inventoryItem: v.object({
+    id,
+    tracked: v.boolean(),
+    /** Above 1: its SKU is not the only one of its name (channels.md 3.2). */
+    duplicateSkuCount: units,
+    inventoryLevels: v.object({
+      nodes: v.array(
+        v.object({
+          location: v.object({
+            id,
+            isActive: v.boolean(),
+            fulfillsOnlineOrders: v.boolean(),
+            /** Null: the seller's own place. */
+            fulfillmentService: v.nullish(v.object({ inventoryManagement: v.boolean() })),
+          }),
+        }),
+      ),
+      pageInfo,
+    }),
+  }),
+});
+export type ListedVariant202610 = v.InferOutput<typeof listedVariant>;
+
+export const listingsData202610 = v.object({
+  productVariants: v.object({ nodes: v.array(listedVariant), pageInfo }),
+});
+
+export const bundlesData202610 = v.object({
+  nodes: v.array(
+    v.nullable(
+      v.object({
+        id: v.optional(id),
+        productVariantComponents: v.optional(
+          v.object({
+            nodes: v.array(
+              v.object({
+                quantity: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1e6)),
+                productVariant: v.object({ inventoryItem: v.object({ id }) }),
+              }),
+            ),
+            pageInfo,
+          }),
+        ),
+      }),
+    ),
+  ),
+});
+
+export const productOfData202610 = v.object({
+  productVariant: v.nullable(v.object({ product: v.object({ id, status: v.string() }) })),
+});
+
+export const productStatusData202610 = v.object({
+  productUpdate: v.nullable(
+    v.object({
+      product: v.nullish(v.object({ id, status: v.string() })),
+      userErrors: v.array(
+        v.object({ field: v.nullable(v.array(v.string())), message: v.string() }),
+      ),
+    }),
+  ),
+});
+
+export const connectionData202610 = v.object({
+  shop: v.object({ name: v.string() }),
+  currentAppInstallation: v.object({
+    accessScopes: v.array(v.object({ handle: v.string() })),
+  }),
+});

@@ -6,10 +6,10 @@
  * answer "stale", and the next reading shows the truth.
  */
 import { err, ok, type Result } from "../../base/result";
-import type { ChannelHttp, QuantityWrite, Refusal, WriteOutcome } from "../channel";
+import type { QuantityWrite, Refusal, WriteOutcome, WriteReason } from "../channel";
 import { endsBatch, refusedWrites } from "../http/written";
-import { ask } from "./ask";
-import { setQuantitiesDocument } from "./documents";
+import { ask, type ShopifyShop } from "./ask";
+import { costs, setQuantitiesDocument } from "./documents";
 import { readAvailable } from "./read-stock";
 import { setQuantitiesData202610, type SetQuantitiesError202610 } from "./wire";
 
@@ -22,20 +22,20 @@ interface Row {
 }
 
 export async function writeStock(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   writes: readonly QuantityWrite[],
 ): Promise<Result<readonly WriteOutcome[], Refusal>> {
   if (writes.length === 0) return ok([]);
   const rows = writes.map((write) => ({ write, changeFrom: write.expected }));
-  const outcomes = await setRows(http, rows);
-  return outcomes.ok ? ok(await settleOversold(http, writes, outcomes.value)) : outcomes;
+  const outcomes = await setRows(shop, rows);
+  return outcomes.ok ? ok(await settleOversold(shop, writes, outcomes.value)) : outcomes;
 }
 
 async function setRows(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   rows: readonly Row[],
 ): Promise<Result<readonly WriteOutcome[], Refusal>> {
-  const sent = await setQuantities(http, rows);
+  const sent = await setQuantities(shop, rows);
   if (!sent.ok) return sent;
   const [general] = sent.value;
   if (general === undefined) return ok(rows.map(accepted));
@@ -50,18 +50,18 @@ async function setRows(
   const settled = [...named].map(([row, error]) => refused(row, error));
   const rest = rows.filter((row) => !named.has(row));
   // An error that names no row: only each row on its own can tell whose it is.
-  return ok([...settled, ...(await setParts(http, named.size === 0 ? single(rest) : [rest]))]);
+  return ok([...settled, ...(await setParts(shop, named.size === 0 ? single(rest) : [rest]))]);
 }
 
 async function setParts(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   parts: readonly (readonly Row[])[],
 ): Promise<readonly WriteOutcome[]> {
   const outcomes: WriteOutcome[] = [];
   let ended: Refusal | null = null;
   for (const part of parts.filter((rows) => rows.length > 0)) {
     const answer: Result<readonly WriteOutcome[], Refusal> =
-      ended === null ? await setRows(http, part) : err(ended);
+      ended === null ? await setRows(shop, part) : err(ended);
     if (answer.ok) {
       outcomes.push(...answer.value);
       continue;
@@ -82,7 +82,7 @@ async function setParts(
  * ever. Those rows, and no others, are compared with what the shop really has.
  */
 async function settleOversold(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   writes: readonly QuantityWrite[],
   outcomes: readonly WriteOutcome[],
 ): Promise<readonly WriteOutcome[]> {
@@ -92,19 +92,19 @@ async function settleOversold(
   for (const location of new Set(suspects.map((write) => write.listing.locationId))) {
     const own = suspects.filter((write) => write.listing.locationId === location);
     const ids = own.map((write) => write.listing.listingId);
-    const shown = await readAvailable(http, ids, location);
+    const shown = await readAvailable(shop, ids, location);
     if (!shown.ok) continue;
     const rows = own.flatMap((write) => {
       const units = shown.value.get(write.listing.listingId) ?? 0;
       return units < 0 ? [{ write, changeFrom: units }] : [];
     });
-    for (const outcome of await setParts(http, [rows])) settled.set(outcome.listingId, outcome);
+    for (const outcome of await setParts(shop, [rows])) settled.set(outcome.listingId, outcome);
   }
   return outcomes.map((outcome) => settled.get(outcome.listingId) ?? outcome);
 }
 
 async function setQuantities(
-  http: ChannelHttp,
+  shop: ShopifyShop,
   rows: readonly Row[],
 ): Promise<Result<readonly SetQuantitiesError202610[], Refusal>> {
   const quantities = rows.map(({ write, changeFrom }) => ({
@@ -115,12 +115,28 @@ async function setQuantities(
   }));
   const key = await keyOf(rows, quantities);
   const input = { name: "available", reason: "correction", quantities };
-  const answer = await ask(http, setQuantitiesDocument, { input, key }, setQuantitiesData202610);
+  const answer = await ask(
+    shop,
+    {
+      document: setQuantitiesDocument,
+      variables: { input, key },
+      cost: costs.setQuantities,
+      reason: reasonOf(rows),
+    },
+    setQuantitiesData202610,
+  );
   if (!answer.ok) return answer;
   const payload = answer.value.data.inventorySetQuantities;
   return payload === null
     ? err({ kind: "malformed", where: "data.inventorySetQuantities" })
     : ok(payload.userErrors);
+}
+
+/** One call for many rows is as urgent as the most urgent of them. */
+function reasonOf(rows: readonly Row[]): WriteReason {
+  const reasons = new Set(rows.map(({ write }) => write.reason));
+  if (reasons.has("pause")) return "pause";
+  return reasons.has("resume") ? "resume" : "level";
 }
 
 /** The same rows sent again carry the same key; other rows, or other numbers, another one. */

@@ -41,25 +41,95 @@ const warehouseInventoryV202309 = v.object({
   committed_quantity: v.optional(units),
 });
 
+/** Units set aside within what is available; the ordinary product page does not sell them. */
+const locksV202309 = v.nullish(v.array(v.object({ quantity: units })), []);
+
+const skuInventoryV202309 = v.object({
+  id,
+  seller_sku: v.optional(v.string()),
+  total_available_quantity: v.optional(units),
+  total_committed_quantity: v.optional(units),
+  warehouse_inventory: v.array(warehouseInventoryV202309),
+  total_available_inventory_distribution: v.nullish(
+    v.object({ campaign_inventory: locksV202309, creator_inventory: locksV202309 }),
+  ),
+});
+export type SkuInventoryV202309 = v.InferOutput<typeof skuInventoryV202309>;
+
 export const inventorySearchDataV202309 = v.object({
   inventory: v.nullish(
+    v.array(v.object({ product_id: id, skus: v.array(skuInventoryV202309) })),
+    [],
+  ),
+});
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(99_999));
+
+const productV202502 = v.object({
+  id,
+  title: v.optional(v.string(), ""),
+  status: v.string(),
+  is_not_for_sale: v.optional(v.boolean(), false),
+  skus: v.nullish(
     v.array(
       v.object({
-        product_id: id,
-        skus: v.array(
-          v.object({
-            id,
-            seller_sku: v.optional(v.string()),
-            total_available_quantity: v.optional(units),
-            total_committed_quantity: v.optional(units),
-            warehouse_inventory: v.array(warehouseInventoryV202309),
-          }),
-        ),
+        id,
+        seller_sku: v.optional(v.string(), ""),
+        inventory: v.nullish(v.array(v.object({ warehouse_id: id })), []),
+        status_info: v.nullish(v.object({ status: v.optional(v.string()) })),
       }),
     ),
     [],
   ),
 });
+export type ProductV202502 = v.InferOutput<typeof productV202502>;
+
+export const productSearchDataV202502 = v.object({
+  products: v.nullish(v.array(productV202502), []),
+  /** Absent or empty: the last page. */
+  next_page_token: v.nullish(v.string(), ""),
+});
+
+export interface ProductSearchQueryV202502 {
+  readonly page_size: string;
+  readonly page_token?: string;
+}
+
+export interface ProductSearchBodyV202502 {
+  readonly status: "ALL";
+}
+
+const skuDetailV202309 = v.object({
+  id,
+  /** What a combined listing is made of; units of each in one. */
+  combined_skus: v.nullish(v.array(v.object({ sku_id: id, sku_count: count }))),
+});
+export type SkuDetailV202309 = v.InferOutput<typeof skuDetailV202309>;
+
+export const productDataV202309 = v.object({ skus: v.nullish(v.array(skuDetailV202309), []) });
+
+export const warehousesDataV202309 = v.object({
+  warehouses: v.nullish(
+    v.array(
+      v.object({
+        id,
+        type: v.optional(v.string(), ""),
+        sub_type: v.optional(v.string(), ""),
+        is_default: v.optional(v.boolean(), false),
+      }),
+    ),
+    [],
+  ),
+});
+
+export const shopsDataV202309 = v.object({
+  shops: v.nullish(v.array(v.object({ name: v.optional(v.string(), "") })), []),
+});
+
+export interface ProductIdsBodyV202309 {
+  /** At most 20. */
+  readonly product_ids: readonly string[];
+}
 
 /** One line item is one unit: there is no quantity. */
 const lineItemV202309 = v.object({
@@ -70,14 +140,7 @@ const lineItemV202309 = v.object({
   display_status: v.optional(v.string()),
   package_status: v.optional(v.string()),
   /** What a virtual bundle is made of; these leave the shelf, not the bundle. */
-  combined_listing_skus: v.nullish(
-    v.array(
-      v.object({
-        sku_id: id,
-        sku_count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(99_999)),
-      }),
-    ),
-  ),
+  combined_listing_skus: v.nullish(v.array(v.object({ sku_id: id, sku_count: count }))),
 });
 export type LineItemV202309 = v.InferOutput<typeof lineItemV202309>;
 
@@ -162,3 +225,26 @@ export const inventoryUpdateDataV202309 = v.nullish(
   }),
 );
 export type InventoryUpdateDataV202309 = v.InferOutput<typeof inventoryUpdateDataV202309>;
+
+/** Of activate and deactivate: what could not be switched, inside code 0. */
+export const productErrorsDataV202309 = v.nullish(
+  v.object({
+    errors: v.nullish(
+      v.array(
+        v.object({
+          code: errorCode,
+          message: v.optional(v.string(), ""),
+          detail: v.nullish(
+            v.object({
+              product_id: v.optional(id),
+              extra_errors: v.nullish(
+                v.array(v.object({ code: errorCode, message: v.optional(v.string(), "") })),
+              ),
+            }),
+          ),
+        }),
+      ),
+      [],
+    ),
+  }),
+);

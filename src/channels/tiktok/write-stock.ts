@@ -4,9 +4,9 @@
  */
 import type { Result } from "../../base/result";
 import { err, ok } from "../../base/result";
-import type { ChannelHttp, QuantityWrite, Refusal, WriteOutcome } from "../channel";
+import type { QuantityWrite, Refusal, WriteOutcome, WriteReason } from "../channel";
 import { endsBatch, refusedWrites } from "../http/written";
-import { ask } from "./ask";
+import { ask, type TikTokShop } from "./ask";
 import {
   inventoryUpdateDataV202309,
   type InventoryUpdateBodyV202309,
@@ -14,7 +14,7 @@ import {
 } from "./wire";
 
 export async function writeStock(
-  http: ChannelHttp,
+  shop: TikTokShop,
   writes: readonly QuantityWrite[],
 ): Promise<Result<readonly WriteOutcome[], Refusal>> {
   const outcomes: WriteOutcome[] = [];
@@ -23,7 +23,7 @@ export async function writeStock(
   let first: Refusal | null = null;
   let silent = 0;
   for (const [index, [productId, own]] of products.entries()) {
-    const answer = await writeProduct(http, productId, own);
+    const answer = await writeProduct(shop, productId, own);
     if (answer.ok) {
       outcomes.push(...answer.value);
       answered += 1;
@@ -43,7 +43,7 @@ export async function writeStock(
 }
 
 async function writeProduct(
-  http: ChannelHttp,
+  shop: TikTokShop,
   productId: string,
   writes: readonly QuantityWrite[],
 ): Promise<Result<readonly WriteOutcome[], Refusal>> {
@@ -57,7 +57,7 @@ async function writeProduct(
     })),
   };
   const answer = await ask(
-    http,
+    shop,
     {
       method: "POST",
       path: `/product/202309/products/${encodeURIComponent(productId)}/inventory/update`,
@@ -65,9 +65,17 @@ async function writeProduct(
       body: JSON.stringify(body),
     },
     inventoryUpdateDataV202309,
+    reasonOf(writes),
   );
   if (!answer.ok) return answer;
   return ok(writes.map((write) => outcomeOf(write, answer.value.data?.errors ?? [])));
+}
+
+/** One call for several SKUs is as urgent as the most urgent of them. */
+function reasonOf(writes: readonly QuantityWrite[]): WriteReason {
+  const reasons = new Set(writes.map((write) => write.reason));
+  if (reasons.has("pause")) return "pause";
+  return reasons.has("resume") ? "resume" : "level";
 }
 
 type UpdateError = NonNullable<InventoryUpdateDataV202309>["errors"][number];

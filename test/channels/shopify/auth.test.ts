@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import { shopifyAuth } from "../../../src/channels/shopify/auth";
+import { connectionDocument, documents } from "../../../src/channels/shopify/documents";
 import type { RelayRequest } from "../../../src/channels/http/relay-contract";
 
 const credentials = { shop: "my-shop", clientId: "id", clientSecret: "s&cret=" };
@@ -10,7 +11,7 @@ const request = (more: Partial<RelayRequest> = {}): RelayRequest => ({
   method: "POST",
   path,
   query: {},
-  body: '{"query":"{ shop { id } }"}',
+  body: JSON.stringify({ query: connectionDocument, variables: {} }),
   ...more,
 });
 
@@ -54,12 +55,34 @@ describe("a request on its way to Shopify", () => {
     });
   });
 
-  test("may be GraphQL and nothing else", () => {
+  test("may ask what the adapter asks, and no other GraphQL", () => {
+    const asking = (query: string, more: object = { variables: {} }) =>
+      shopifyAuth.allows(request({ body: JSON.stringify({ query, ...more }) }));
+    expect(documents.size).toBeGreaterThanOrEqual(11);
+    for (const document of documents)
+      expect([document, asking(document)]).toEqual([document, true]);
+    expect(asking("{ shop { name } }")).toBe(false);
+    expect(asking("mutation { productDelete(input: { id: 1 }) { deletedProductId } }")).toBe(false);
+    expect(asking(`${connectionDocument} `)).toBe(false);
+    expect(asking(connectionDocument, {})).toBe(false);
+    expect(asking(connectionDocument, { variables: {}, operationName: "x" })).toBe(false);
+    const good = JSON.stringify({ query: connectionDocument, variables: {} });
+    // Read by one as the last of the two, by another as the first.
+    const twice = `{"query":"mutation { x }",${good.slice(1)}`;
+    expect(shopifyAuth.allows(request({ body: twice }))).toBe(false);
+    for (const body of [null, "", "[]", "{", `[${good}]`, ` ${good}`]) {
+      expect([body, shopifyAuth.allows(request({ body }))]).toEqual([body, false]);
+    }
+  });
+
+  test("may go to one path of one version and nowhere else", () => {
     expect(shopifyAuth.allows(request())).toBe(true);
     expect(shopifyAuth.allows(request({ method: "GET" }))).toBe(false);
     expect(shopifyAuth.allows(request({ path: "/admin/api/2026-10/orders.json" }))).toBe(false);
     expect(shopifyAuth.allows(request({ path: "/admin/oauth/access_token" }))).toBe(false);
     expect(shopifyAuth.allows(request({ path: `${path}/..` }))).toBe(false);
+    expect(shopifyAuth.allows(request({ path: path.replace("2026-10", "2024-01") }))).toBe(false);
+    expect(shopifyAuth.allows(request({ query: { a: "b" } }))).toBe(false);
   });
 });
 

@@ -3,6 +3,10 @@ import { shopifyChannel } from "../../../src/channels/shopify/shopify-channel";
 import { shopifyListing as listing, write } from "../../support/listings";
 import { inTurn, scriptedHttp, type Told } from "../../support/scripted-http";
 
+// Ten seconds go by with every look at it, so that no budget stands in the way here.
+let time = Date.UTC(2026, 10, 23, 10);
+const clock = { now: () => (time += 10_000) };
+
 const data = (value: unknown): Told => ({ body: { data: value } });
 const variablesOf = (request: { body: string | null } | undefined) =>
   (JSON.parse(request?.body ?? "null") as { variables: Record<string, unknown> }).variables;
@@ -18,7 +22,7 @@ describe("reading stock from Shopify", () => {
       const { ids, location } = variablesOf(request) as { ids: string[]; location: string };
       return data({ nodes: ids.map((id) => ({ id, ...level(location.endsWith("2") ? 20 : 10) })) });
     });
-    expect(await shopifyChannel(http).readStock([listing(1), there])).toEqual({
+    expect(await shopifyChannel({ http, clock }).readStock([listing(1), there])).toEqual({
       ok: true,
       value: [
         { listingId: listing(1).listingId, available: 10 },
@@ -44,7 +48,9 @@ describe("reading stock from Shopify", () => {
         ],
       }),
     ]);
-    const read = await shopifyChannel(http).readStock([1, 2, 3, 4].map((n) => listing(n)));
+    const read = await shopifyChannel({ http, clock }).readStock(
+      [1, 2, 3, 4].map((n) => listing(n)),
+    );
     expect(read).toEqual({ ok: true, value: [{ listingId: listing(1).listingId, available: 0 }] });
   });
 
@@ -64,7 +70,7 @@ describe("reading stock from Shopify", () => {
         ],
       }),
     ]);
-    const read = await shopifyChannel(http).readStock(bare);
+    const read = await shopifyChannel({ http, clock }).readStock(bare);
     expect(read).toEqual({ ok: true, value: [{ listingId: listing(1).listingId, available: 9 }] });
   });
 });
@@ -75,7 +81,7 @@ describe("reading orders from Shopify", () => {
 
   test("asks from two minutes before the cursor, in the shop's search words", async () => {
     const http = inTurn([orders([], "p2"), orders([])]);
-    const page = await shopifyChannel(http).readOrders("1700000100000", 0);
+    const page = await shopifyChannel({ http, clock }).readOrders("1700000100000", 0);
     expect(page).toEqual({ ok: true, value: { orders: [], cursor: "1700000100000" } });
     expect(http.asked.map(variablesOf)).toEqual([
       expect.objectContaining({ q: "updated_at:>='2023-11-14T22:13:00.000Z'", after: null }),
@@ -91,7 +97,7 @@ describe("reading orders from Shopify", () => {
     ["a time that is none", orders([{ id: "1", createdAt: "soon", updatedAt: "soon" }])],
     ["no orders at all", data({})],
   ])("%s is malformed", async (_name, told) => {
-    const page = await shopifyChannel(inTurn([told])).readOrders(null, 0);
+    const page = await shopifyChannel({ http: inTurn([told]), clock }).readOrders(null, 0);
     expect(page).toMatchObject({ ok: false, error: { kind: "malformed" } });
   });
 
@@ -113,7 +119,7 @@ describe("reading orders from Shopify", () => {
       lineItems: { nodes: [line], pageInfo: { hasNextPage: true, endCursor: "l1" } },
     };
     const http = inTurn([orders([order]), data({ order: null })]);
-    const page = await shopifyChannel(http).readOrders(null, 0);
+    const page = await shopifyChannel({ http, clock }).readOrders(null, 0);
     expect(page).toMatchObject({ ok: true, value: { orders: [{ lines: [{ ordered: 1 }] }] } });
   });
 });
@@ -136,7 +142,7 @@ describe("writing stock to Shopify", () => {
   test("one mutation for all: available, absolute, compared with what was expected", async () => {
     const http = inTurn([set()]);
     const unknown = write(listing(4), 0);
-    const outcomes = await shopifyChannel(http).writeStock([...writes, unknown]);
+    const outcomes = await shopifyChannel({ http, clock }).writeStock([...writes, unknown]);
     expect(kinds(outcomes)).toEqual({ 1: "accepted", 2: "accepted", 3: "accepted", 4: "accepted" });
     const { input, key } = variablesOf(http.asked[0]);
     expect(key).toMatch(/^[0-9a-f]{64}$/);
@@ -154,7 +160,7 @@ describe("writing stock to Shopify", () => {
 
   test("the same writes again carry the same key; another number, another key", async () => {
     const http = scriptedHttp(() => set());
-    const channel = shopifyChannel(http);
+    const channel = shopifyChannel({ http, clock });
     await channel.writeStock(writes);
     await channel.writeStock(writes);
     await channel.writeStock(writes.map((one) => ({ ...one, quantity: 9 })));
@@ -166,7 +172,7 @@ describe("writing stock to Shopify", () => {
 
   test("a stale row is stale, and the rows beside it are sent again without it", async () => {
     const http = inTurn([set(error("CHANGE_FROM_QUANTITY_STALE", 1)), set()]);
-    const outcomes = await shopifyChannel(http).writeStock(writes);
+    const outcomes = await shopifyChannel({ http, clock }).writeStock(writes);
     expect(kinds(outcomes)).toEqual({ 1: "accepted", 2: "stale", 3: "accepted" });
     expect(http.asked.map((one) => rowsOf(one).length)).toEqual([3, 2]);
     expect(variablesOf(http.asked[0])["key"]).not.toBe(variablesOf(http.asked[1])["key"]);
@@ -178,7 +184,7 @@ describe("writing stock to Shopify", () => {
       if (rows.length > 1) return set(error("NON_MUTABLE_INVENTORY_ITEM"));
       return rows[0]?.["quantity"] === 2 ? set(error("NON_MUTABLE_INVENTORY_ITEM")) : set();
     });
-    const outcomes = await shopifyChannel(http).writeStock(writes);
+    const outcomes = await shopifyChannel({ http, clock }).writeStock(writes);
     expect(kinds(outcomes)).toEqual({ 1: "accepted", 2: "rejected", 3: "accepted" });
     expect(http.asked).toHaveLength(4);
   });
@@ -186,7 +192,7 @@ describe("writing stock to Shopify", () => {
   test("a throttle while rows are tried stops the rest, and every write has its outcome", async () => {
     const throttled: Told = { status: 429, headers: { "retry-after": "2" } };
     const http = inTurn([set(error(null)), set(), throttled]);
-    const outcomes = await shopifyChannel(http).writeStock(writes);
+    const outcomes = await shopifyChannel({ http, clock }).writeStock(writes);
     expect(kinds(outcomes)).toEqual({ 1: "accepted", 2: "rejected", 3: "rejected" });
   });
 
@@ -196,7 +202,9 @@ describe("writing stock to Shopify", () => {
       data({ nodes: [{ id: listing(1).listingId, ...level(-2) }] }),
       set(),
     ]);
-    const outcomes = await shopifyChannel(http).writeStock([write(listing(1), 0, { expected: 0 })]);
+    const outcomes = await shopifyChannel({ http, clock }).writeStock([
+      write(listing(1), 0, { expected: 0 }),
+    ]);
     expect(kinds(outcomes)).toEqual({ 1: "accepted" });
     expect(rowsOf(http.asked[2])).toMatchObject([{ quantity: 0, changeFromQuantity: -2 }]);
   });
@@ -206,20 +214,25 @@ describe("writing stock to Shopify", () => {
       set(error("CHANGE_FROM_QUANTITY_STALE", 0)),
       data({ nodes: [{ id: listing(1).listingId, ...level(7) }] }),
     ]);
-    const outcomes = await shopifyChannel(http).writeStock([write(listing(1), 3, { expected: 0 })]);
+    const outcomes = await shopifyChannel({ http, clock }).writeStock([
+      write(listing(1), 3, { expected: 0 }),
+    ]);
     expect(kinds(outcomes)).toEqual({ 1: "stale" });
   });
 
   test("a mutation that answers nothing is malformed, not accepted", async () => {
     const http = inTurn([data({ inventorySetQuantities: null })]);
-    expect(await shopifyChannel(http).writeStock(writes)).toMatchObject({
+    expect(await shopifyChannel({ http, clock }).writeStock(writes)).toMatchObject({
       ok: false,
       error: { kind: "malformed" },
     });
   });
 
   test("nothing to write sends nothing", async () =>
-    expect(await shopifyChannel(inTurn([])).writeStock([])).toEqual({ ok: true, value: [] }));
+    expect(await shopifyChannel({ http: inTurn([]), clock }).writeStock([])).toEqual({
+      ok: true,
+      value: [],
+    }));
 });
 
 describe("what Shopify's refusals mean", () => {
@@ -285,7 +298,7 @@ describe("what Shopify's refusals mean", () => {
     ["no JSON", { body: "<html>" }, { kind: "malformed", where: "body: not JSON" }],
     ["the relay's own", { refusal: { kind: "fenced_off" } }, { kind: "fenced_off" }],
   ])("%s", async (_name, told, refusal) => {
-    const read = await shopifyChannel(inTurn([told])).readStock([listing(1)]);
+    const read = await shopifyChannel({ http: inTurn([told]), clock }).readStock([listing(1)]);
     expect(read).toMatchObject({ ok: false, error: refusal });
   });
 
@@ -301,7 +314,7 @@ describe("what Shopify's refusals mean", () => {
       lineItems: { nodes: [line], pageInfo: lastPage },
     };
     const http = inTurn([data({ orders: { nodes: [order], pageInfo: lastPage } })]);
-    const page = await shopifyChannel(http).readOrders(null, 0);
+    const page = await shopifyChannel({ http, clock }).readOrders(null, 0);
     expect(JSON.stringify(page)).toContain("data.orders.nodes.0.lineItems.nodes.0.quantity");
   });
 });

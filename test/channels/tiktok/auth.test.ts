@@ -119,6 +119,10 @@ describe("what the relay may forward to TikTok", () => {
     ["POST", "/product/202309/inventory/search"],
     ["POST", "/product/202309/products/1729592969712207008/inventory/update"],
     ["POST", "/product/202309/products/deactivate"],
+    ["POST", "/product/202309/products/activate"],
+    ["POST", "/product/202502/products/search"],
+    ["GET", "/product/202309/products/1729592969712207008"],
+    ["GET", "/logistics/202309/warehouses"],
     ["GET", "/authorization/202309/shops"],
   ] as const)("%s %s: yes", (method, path) =>
     expect(tiktokAuth.allows(request(path, { method }))).toBe(true),
@@ -126,6 +130,13 @@ describe("what the relay may forward to TikTok", () => {
 
   test.each([
     ["GET", "/order/202309/orders/search"],
+    ["GET", "/order/202309/orders"],
+    ["DELETE", "/product/202309/products/1729592969712207008"],
+    ["POST", "/product/202309/products/1729592969712207008"],
+    ["GET", "/product/202309/products/search"],
+    ["POST", "/product/202309/products/search"],
+    ["POST", "/product/202309/products/1/prices/update"],
+    ["POST", "/product/209909/inventory/search"],
     ["DELETE", "/product/202309/products"],
     ["POST", "/product/202309/products/../inventory/update"],
     ["POST", "/product/202309/products/1%2f2/inventory/update"],

@@ -3,6 +3,8 @@ import { tiktokChannel } from "../../../src/channels/tiktok/tiktok-channel";
 import { tiktokListing as listing } from "../../support/listings";
 import { inTurn, type Told } from "../../support/scripted-http";
 
+const clock = { now: () => Date.UTC(2026, 10, 23, 10) };
+
 const success = (data: unknown): Told => ({ body: { code: 0, message: "Success", data } });
 const failure = (code: number, message = "", status = 200): Told => ({
   status,
@@ -12,7 +14,7 @@ const failure = (code: number, message = "", status = 200): Told => ({
 describe("what TikTok's refusals mean", () => {
   const date = "Mon, 23 Nov 2026 10:00:00 GMT";
   test.each<[string, Told, object]>([
-    ["429", { status: 429, body: "slow down" }, { kind: "throttled", retryAfterMs: 2000 }],
+    ["429", { status: 429, body: "slow down" }, { kind: "throttled", retryAfterMs: 1000 }],
     [
       "Retry-After in seconds",
       { ...failure(36009002), headers: { "retry-after": "3" } },
@@ -54,14 +56,14 @@ describe("what TikTok's refusals mean", () => {
     ["no data", { body: { code: 0 } }, { kind: "malformed" }],
     ["the relay's own", { refusal: { kind: "companion_down" } }, { kind: "companion_down" }],
   ])("%s", async (_name, told, refusal) => {
-    const read = await tiktokChannel(inTurn([told])).readStock([listing(1)]);
+    const read = await tiktokChannel({ http: inTurn([told]), clock }).readStock([listing(1)]);
     expect(read).toMatchObject({ ok: false, error: refusal });
   });
 
   test("a field that does not fit is named with its place", async () => {
     const sku = { id: 1729388324987897824, warehouse_inventory: [] };
     const http = inTurn([success({ inventory: [{ product_id: "1", skus: [sku] }] })]);
-    const read = await tiktokChannel(http).readStock([listing(1)]);
+    const read = await tiktokChannel({ http, clock }).readStock([listing(1)]);
     // An id that came as a number has lost its last digits: it is no id any more.
     expect(read).toMatchObject({ error: { kind: "malformed" } });
     expect(JSON.stringify(read)).toContain("data.inventory.0.skus.0.id");

@@ -3,6 +3,10 @@ import { tiktokChannel } from "../../../src/channels/tiktok/tiktok-channel";
 import { tiktokListing as listing, write } from "../../support/listings";
 import { inTurn, scriptedHttp, type Told } from "../../support/scripted-http";
 
+// Ten seconds go by with every look at it, so that no budget stands in the way here.
+let time = Date.UTC(2026, 10, 23, 10);
+const clock = { now: () => (time += 10_000) };
+
 const success = (data: unknown): Told => ({ body: { code: 0, message: "Success", data } });
 const failure = (code: number, message = "", status = 200): Told => ({
   status,
@@ -44,23 +48,24 @@ describe("reading stock from TikTok", () => {
         [b.listingId]: { "99": 50 },
         [c.listingId]: { [warehouse]: 3, "99": 50 },
       }),
+      success({
+        warehouses: [warehouse, "99"].map((id) => ({ id, type: "SALES_WAREHOUSE" })),
+      }),
     ]);
     // b is not stocked there: not known, which is not zero.
-    expect(await tiktokChannel(http).readStock([a, b, c])).toEqual({
+    expect(await tiktokChannel({ http, clock }).readStock([a, b, c])).toEqual({
       ok: true,
       value: [
         { listingId: a.listingId, available: 3 },
         { listingId: c.listingId, available: 53 },
       ],
     });
-    expect(http.asked).toEqual([
-      {
-        method: "POST",
-        path: "/product/202309/inventory/search",
-        query: {},
-        body: JSON.stringify({ sku_ids: [a.listingId, b.listingId, c.listingId] }),
-      },
-    ]);
+    expect(http.asked[0]).toEqual({
+      method: "POST",
+      path: "/product/202309/inventory/search",
+      query: {},
+      body: JSON.stringify({ sku_ids: [a.listingId, b.listingId, c.listingId] }),
+    });
   });
 
   test("more than 600 SKUs are asked for in parts, and none is lost", async () => {
@@ -71,7 +76,7 @@ describe("reading stock from TikTok", () => {
       const { sku_ids } = bodyOf(request) as { sku_ids: string[] };
       return inventory(Object.fromEntries(sku_ids.map((id) => [id, { "5": Number(id) }])));
     });
-    const read = await tiktokChannel(http).readStock(many);
+    const read = await tiktokChannel({ http, clock }).readStock(many);
     expect(http.asked.map((one) => (bodyOf(one) as { sku_ids: string[] }).sku_ids.length)).toEqual([
       600, 600, 100,
     ]);
@@ -82,7 +87,10 @@ describe("reading stock from TikTok", () => {
   });
 
   test("of no listings asks nothing", async () =>
-    expect(await tiktokChannel(inTurn([])).readStock([])).toEqual({ ok: true, value: [] }));
+    expect(await tiktokChannel({ http: inTurn([]), clock }).readStock([])).toEqual({
+      ok: true,
+      value: [],
+    }));
 });
 
 describe("reading orders from TikTok", () => {
@@ -92,7 +100,7 @@ describe("reading orders from TikTok", () => {
       success({ orders: [order("1", 1001)], next_page_token: token }),
       success({ orders: [order("2", 1002)] }),
     ]);
-    const page = await tiktokChannel(http).readOrders("1000999", 0);
+    const page = await tiktokChannel({ http, clock }).readOrders("1000999", 0);
     expect(page).toMatchObject({ ok: true, value: { cursor: "1002000" } });
     expect(http.asked).toHaveLength(2);
     expect(http.asked.map(bodyOf)).toEqual([{ update_time_ge: 940 }, { update_time_ge: 940 }]);
@@ -102,7 +110,7 @@ describe("reading orders from TikTok", () => {
 
   test("without a cursor begins where it is told to, and without orders stays there", async () => {
     const http = inTurn([success({ orders: null, total_count: 0 })]);
-    const page = await tiktokChannel(http).readOrders(null, 5_500_999);
+    const page = await tiktokChannel({ http, clock }).readOrders(null, 5_500_999);
     expect(page).toEqual({ ok: true, value: { orders: [], cursor: "5500999" } });
     expect(http.asked.map(bodyOf)).toEqual([{ update_time_ge: 5500 }]);
   });
@@ -110,20 +118,20 @@ describe("reading orders from TikTok", () => {
   test("a local clock that runs ahead does not move the first cursor past the channel's own time", async () => {
     const headers = { date: "Thu, 01 Jan 1970 01:00:00 GMT" };
     const http = inTurn([{ ...success({ orders: [] }), headers }]);
-    const page = await tiktokChannel(http).readOrders(null, 9_000_000);
+    const page = await tiktokChannel({ http, clock }).readOrders(null, 9_000_000);
     expect(page).toMatchObject({ value: { cursor: "3600000" } });
   });
 
   test("an order dated in the channel's future does not carry the cursor past real changes", async () => {
     const headers = { date: "Thu, 01 Jan 1970 01:00:00 GMT" };
     const http = inTurn([{ ...success({ orders: [order("1", 9_000_000_000)] }), headers }]);
-    const page = await tiktokChannel(http).readOrders("3000000", 0);
+    const page = await tiktokChannel({ http, clock }).readOrders("3000000", 0);
     expect(page).toMatchObject({ ok: true, value: { cursor: "3600000" } });
   });
 
   test("the cursor never goes back", async () => {
     const http = inTurn([success({ orders: [order("1", 10)] })]);
-    const page = await tiktokChannel(http).readOrders("20000", 0);
+    const page = await tiktokChannel({ http, clock }).readOrders("20000", 0);
     expect(page).toMatchObject({ value: { cursor: "20000" } });
   });
 
@@ -131,7 +139,7 @@ describe("reading orders from TikTok", () => {
     const http = scriptedHttp((_request, n) =>
       success({ orders: [], next_page_token: n % 2 === 0 ? "a" : "b" }),
     );
-    const page = await tiktokChannel(http).readOrders("0", 0);
+    const page = await tiktokChannel({ http, clock }).readOrders("0", 0);
     expect(page).toMatchObject({ ok: false, error: { kind: "malformed" } });
     expect(http.asked).toHaveLength(3);
   });
@@ -140,7 +148,7 @@ describe("reading orders from TikTok", () => {
     const endless = scriptedHttp((_request, n) =>
       success({ orders: [order(String(n), 1000 + n)], next_page_token: `t${n}` }),
     );
-    const page = await tiktokChannel(endless).readOrders("1000000", 0);
+    const page = await tiktokChannel({ http: endless, clock }).readOrders("1000000", 0);
     expect(endless.asked).toHaveLength(200);
     expect(page).toMatchObject({ ok: true, value: { cursor: "1199000/1199000" } });
     expect(page.ok && page.value.orders.length).toBe(200);
@@ -150,9 +158,9 @@ describe("reading orders from TikTok", () => {
     const endless = scriptedHttp((_request, n) =>
       success({ orders: [order("1", 1000)], next_page_token: `t${n}` }),
     );
-    const first = await tiktokChannel(endless).readOrders("1000000", 0);
+    const first = await tiktokChannel({ http: endless, clock }).readOrders("1000000", 0);
     expect(first).toMatchObject({ ok: true, value: { cursor: "1000000/1000000" } });
-    const page = await tiktokChannel(endless).readOrders("1000000/1000000", 0);
+    const page = await tiktokChannel({ http: endless, clock }).readOrders("1000000/1000000", 0);
     expect(page).toMatchObject({ ok: false, error: { kind: "malformed" } });
     expect(endless.asked).toHaveLength(400);
   });
@@ -163,12 +171,12 @@ describe("reading orders from TikTok", () => {
       failure(36009003, "Internal error"),
       success({ orders: [order("1", 1001), order("2", 1002)] }),
     ]);
-    const page = await tiktokChannel(http).readOrders("1000000", 0);
+    const page = await tiktokChannel({ http, clock }).readOrders("1000000", 0);
     expect(page).toMatchObject({
       ok: true,
       value: { orders: [{ orderId: "1" }], cursor: "1001000/1001000" },
     });
-    const rest = await tiktokChannel(http).readOrders("1001000/1001000", 0);
+    const rest = await tiktokChannel({ http, clock }).readOrders("1001000/1001000", 0);
     // Not from the overlap again: a shop busier than its limit would never get past it.
     expect(bodyOf(http.asked.at(-1)!)).toEqual({ update_time_ge: 1001 });
     expect(rest).toMatchObject({ ok: true, value: { cursor: "1002000" } });
@@ -176,14 +184,14 @@ describe("reading orders from TikTok", () => {
 
   test("a refusal on the first page is the refusal itself", async () => {
     const http = inTurn([failure(36009003, "Internal error")]);
-    const page = await tiktokChannel(http).readOrders("1000000", 0);
+    const page = await tiktokChannel({ http, clock }).readOrders("1000000", 0);
     expect(page).toMatchObject({ ok: false, error: { kind: "server_error" } });
   });
 
   test.each(["", "x", "-5", "1e9", "9".repeat(40)])(
     "cursor %j is not one of ours",
     async (cursor) =>
-      expect(await tiktokChannel(inTurn([])).readOrders(cursor, 0)).toEqual({
+      expect(await tiktokChannel({ http: inTurn([]), clock }).readOrders(cursor, 0)).toEqual({
         ok: false,
         error: { kind: "malformed", where: "cursor" },
       }),
@@ -195,7 +203,11 @@ describe("writing stock to TikTok", () => {
 
   test("one call a product, its SKUs together, ids as they are", async () => {
     const http = inTurn([success({}), success({})]);
-    const outcomes = await tiktokChannel(http).writeStock([write(a, 5), write(b, 6), write(c, 0)]);
+    const outcomes = await tiktokChannel({ http, clock }).writeStock([
+      write(a, 5),
+      write(b, 6),
+      write(c, 0),
+    ]);
     expect(outcomes).toEqual({
       ok: true,
       value: [a, c, b].map(({ listingId }) => ({ listingId, kind: "accepted" })),
@@ -213,7 +225,7 @@ describe("writing stock to TikTok", () => {
   test("a listing without a warehouse names none", async () => {
     const http = inTurn([success(undefined)]);
     const bare = listing(1, { locationId: "" });
-    const outcomes = await tiktokChannel(http).writeStock([write(bare, 5)]);
+    const outcomes = await tiktokChannel({ http, clock }).writeStock([write(bare, 5)]);
     expect(outcomes).toMatchObject({ ok: true, value: [{ kind: "accepted" }] });
     expect(bodyOf(http.asked[0])).toEqual({
       skus: [{ id: bare.listingId, inventory: [{ quantity: 5 }] }],
@@ -228,7 +240,7 @@ describe("writing stock to TikTok", () => {
       extra_errors: [{ warehouse_id: a.locationId, code: 12052097, message: "No such warehouse" }],
     };
     const http = inTurn([errors({ code: 12052990, message: "Check failed", detail })]);
-    expect(await tiktokChannel(http).writeStock([write(a, 5), write(c, 5)])).toEqual({
+    expect(await tiktokChannel({ http, clock }).writeStock([write(a, 5), write(c, 5)])).toEqual({
       ok: true,
       value: [
         {
@@ -244,7 +256,7 @@ describe("writing stock to TikTok", () => {
 
   test("an error that names no SKU refuses every SKU of the product", async () => {
     const http = inTurn([errors({ code: 12052037, message: "Couldn't update" })]);
-    const outcomes = await tiktokChannel(http).writeStock([write(a, 5), write(c, 5)]);
+    const outcomes = await tiktokChannel({ http, clock }).writeStock([write(a, 5), write(c, 5)]);
     expect(outcomes).toMatchObject({
       value: [
         { kind: "rejected", code: "12052037" },
@@ -261,7 +273,11 @@ describe("writing stock to TikTok", () => {
   ])("%s failing one product hides nothing of the others", async (_name, told) => {
     const d = listing(4);
     const http = inTurn([success({}), told, success({})]);
-    const outcomes = await tiktokChannel(http).writeStock([write(a, 1), write(b, 1), write(d, 1)]);
+    const outcomes = await tiktokChannel({ http, clock }).writeStock([
+      write(a, 1),
+      write(b, 1),
+      write(d, 1),
+    ]);
     expect(outcomes).toMatchObject({
       ok: true,
       value: [
@@ -281,7 +297,7 @@ describe("writing stock to TikTok", () => {
     async (_name, told, code) => {
       const d = listing(4);
       const http = inTurn([success({}), told]);
-      const outcomes = await tiktokChannel(http).writeStock([
+      const outcomes = await tiktokChannel({ http, clock }).writeStock([
         write(a, 1),
         write(b, 1),
         write(d, 1),
@@ -301,7 +317,7 @@ describe("writing stock to TikTok", () => {
     const http = inTurn([
       { status: 429, headers: { "retry-after": "7" }, body: { code: 36009002 } },
     ]);
-    expect(await tiktokChannel(http).writeStock([write(a, 1), write(b, 1)])).toEqual({
+    expect(await tiktokChannel({ http, clock }).writeStock([write(a, 1), write(b, 1)])).toEqual({
       ok: false,
       error: { kind: "throttled", retryAfterMs: 7000 },
     });
