@@ -1,20 +1,24 @@
 /**
  * The rehearsal's remote control over HTTP (channels/rehearsal-contract.ts), and what a test or a
- * demonstration does by hand: place, ship and cancel an order, grant TikTok's consent.
+ * demonstration does by hand: place, pay, ship and cancel an order, grant a consent, make things fail.
  * Refusals are `{ error: { code, message } }` with a 4xx status.
  */
 import { Hono, type Context } from "hono";
 import * as v from "valibot";
+import { channelIds, type ChannelId } from "../base/ids";
 import { rehearsalOrderSchema } from "../channels/rehearsal-contract";
+import { faultSchema, type Faults } from "./faults";
 import { orderById, orderId } from "./ids";
-import { orderNow, startRun, stopRun } from "./rehearsal";
-import { cancel, ship } from "./shop";
+import { orderNow, payByHand, startRun, stopRun } from "./rehearsal";
+import { cancel, findListing, ship } from "./shop";
 import type { Stage } from "./stage";
 import { stateOf, truthOf } from "./telling";
 
 const newSchema = v.object({
   /** The same seed brings the same shoppers. */
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))),
+  /** TikTok cancels what is not paid by then; minutes of the stream's clock. */
+  unpaidMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10_080))),
 });
 const startSchema = v.object({
   run: v.string(),
@@ -22,6 +26,11 @@ const startSchema = v.object({
 });
 const stopSchema = v.object({ run: v.string() });
 const orderIdSchema = v.object({ order: v.string() });
+const clearSchema = v.object({
+  channel: v.optional(v.picklist(channelIds)),
+  fault: v.optional(v.pipe(v.number(), v.integer())),
+});
+const consentSchema = v.object({ channel: v.optional(v.picklist(channelIds), "tiktok") });
 
 function refuse(c: Context, status: 400 | 404 | 409, code: string, message: string): Response {
   return c.json({ error: { code, message } }, status);
@@ -51,7 +60,7 @@ function addRunRoutes(app: Hono, stage: Stage): void {
   app.post("/new", async (c) => {
     const body = await read(c, newSchema);
     if (body instanceof Response) return body;
-    return c.json(stateOf(stage.renew(body.seed)));
+    return c.json(stateOf(stage.renew(body)));
   });
   app.post("/start", async (c) => {
     const body = await read(c, startSchema);
@@ -100,6 +109,17 @@ function addOrderRoutes(app: Hono, stage: Stage): void {
     stage.change({ ...run, shop: shipped.value });
     return c.json({ order: body.order });
   });
+  app.post("/pay", async (c) => {
+    const body = await read(c, orderIdSchema);
+    if (body instanceof Response) return body;
+    const run = stage.run();
+    const order = orderById(run, body.order);
+    if (!order) return unknownOrder(c);
+    const paid = payByHand(run, order.seq, stage.now());
+    if (paid === run) return refuse(c, 409, "not_unpaid", "This order does not wait for money.");
+    stage.change(paid);
+    return c.json({ order: body.order });
+  });
   app.post("/cancel", async (c) => {
     const body = await read(c, orderIdSchema);
     if (body instanceof Response) return body;
@@ -113,11 +133,43 @@ function addOrderRoutes(app: Hono, stage: Stage): void {
   });
 }
 
-/** `consent` makes a code as TikTok's page does when the seller agrees. */
-export function controlApp(stage: Stage, consent: () => string): Hono {
+function addFaultRoutes(app: Hono, stage: Stage, faults: Faults): void {
+  app.get("/fault", (c) => c.json({ faults: faults.told() }));
+  app.post("/fault", async (c) => {
+    const body = await read(c, faultSchema);
+    if (body instanceof Response) return body;
+    if (body.kind === "edit" && !findListing(stage.run().shop, body.channel, body.sku)) {
+      return refuse(c, 404, "unknown_listing", `${body.channel} does not list ${body.sku}.`);
+    }
+    return c.json({ fault: faults.add(body) });
+  });
+  app.post("/fault/clear", async (c) => {
+    const body = await read(c, clearSchema);
+    if (body instanceof Response) return body;
+    faults.clear(body);
+    return c.json({ faults: faults.told() });
+  });
+}
+
+export interface ControlOptions {
+  readonly stage: Stage;
+  readonly faults: Faults;
+  /** A code as the channel's page gives it when the seller agrees; null: it has no such page. */
+  readonly consent: (channel: ChannelId) => string | null;
+}
+
+export function controlApp({ stage, faults, consent }: ControlOptions): Hono {
   const app = new Hono();
   addRunRoutes(app, stage);
   addOrderRoutes(app, stage);
-  app.post("/consent", (c) => c.json({ code: consent() }));
+  addFaultRoutes(app, stage, faults);
+  app.post("/consent", async (c) => {
+    const body = await read(c, consentSchema);
+    if (body instanceof Response) return body;
+    const code = consent(body.channel);
+    return code === null
+      ? refuse(c, 409, "no_consent", `${body.channel} asks no seller for consent.`)
+      : c.json({ code });
+  });
   return app;
 }

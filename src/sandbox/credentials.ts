@@ -5,6 +5,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
+import { AMAZON_MARKETPLACE_ID } from "./catalogue";
 import { replaceFile } from "./store";
 
 const text = v.pipe(v.string(), v.minLength(1));
@@ -19,7 +20,15 @@ const credentialsSchema = v.object({
     accessTokenExpiresAt: v.number(),
     shopCipher: text,
   }),
+  amazon: v.object({
+    clientId: text,
+    clientSecret: text,
+    refreshToken: text,
+    sellerId: text,
+    marketplaceId: text,
+  }),
   shopify: v.object({ shop: text, clientId: text, clientSecret: text }),
+  ebay: v.object({ clientId: text, clientSecret: text, ruName: text, refreshToken: text }),
 });
 export type Credentials = v.InferOutput<typeof credentialsSchema>;
 
@@ -46,10 +55,23 @@ export function newCredentials(nowMs: number): Credentials {
       accessTokenExpiresAt: Math.floor(nowMs / 1000) + TIKTOK_TOKEN_SECONDS,
       shopCipher: `GCP_${randomToken()}`,
     },
+    amazon: {
+      clientId: `amzn1.application-oa2-client.${randomBytes(16).toString("hex")}`,
+      clientSecret: `amzn1.oa2-cs.v1.${randomBytes(32).toString("hex")}`,
+      refreshToken: `Atzr|${randomToken()}`,
+      sellerId: `A${randomBytes(7).toString("hex").toUpperCase().slice(0, 13)}`,
+      marketplaceId: AMAZON_MARKETPLACE_ID,
+    },
     shopify: {
       shop: `rehearsal-${randomInt(100_000, 1_000_000)}.myshopify.com`,
       clientId: randomBytes(16).toString("hex"),
       clientSecret: `shpss_${randomBytes(16).toString("hex")}`,
+    },
+    ebay: {
+      clientId: `Rehearsa-shop-PRD-${randomBytes(12).toString("hex")}`,
+      clientSecret: `PRD-${randomBytes(18).toString("hex")}`,
+      ruName: "Rehearsal_Shop-Rehearsa-shop-rehrsl",
+      refreshToken: `v^1.1#${randomToken()}`,
     },
   };
 }

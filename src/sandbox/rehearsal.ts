@@ -6,14 +6,20 @@
  * nobody called (the process was down) happens late, at the time of the next call, so that a seller
  * who polls by update time finds it.
  */
+import { channelIds } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import { catalogue } from "./catalogue";
 import { shoppersOf, STREAM_MINUTES } from "./demand";
 import * as shopping from "./shop";
 import type { Listing, Order, Run, Shop, Shopper, Step, Venue } from "./state";
 
-/** Minutes, by the stream's clock. The first two as TikTok Shop does it (channels.md 1.3). */
-const UNPAID_MINUTES = 15;
+/**
+ * Minutes, by the stream's clock. TikTok's time to pay is a setting of the run, since no document
+ * gives it; the remorse hour is from channels.md 1.3.
+ */
+export const UNPAID_MINUTES_DEFAULT = 15;
+/** The other channels let a buyer take days: longer than any rehearsal. */
+const UNPAID_ELSEWHERE_MINUTES = 4 * 24 * 60;
 const HOLD_MINUTES = 60;
 const AUDIT_MINUTES = 30;
 
@@ -29,7 +35,11 @@ export function newRun(options: {
   readonly after: number;
   readonly seed: number;
   readonly now: number;
+  /** The channels that list the stock; left out: all. */
+  readonly venues?: readonly Venue[];
+  readonly unpaidMinutes?: number | undefined;
 }): Run {
+  const { venues = channelIds } = options;
   const listing = (venue: Venue, sku: string, available: number): Listing => ({
     venue,
     sku,
@@ -43,21 +53,21 @@ export function newRun(options: {
     run: options.run,
     serial: Math.max(options.after + 1, Math.floor(options.now / 1000)),
     seed: options.seed,
+    unpaidMinutes: options.unpaidMinutes ?? UNPAID_MINUTES_DEFAULT,
     phase: "idle",
     speed: SPEED_DEFAULT,
     startedAt: null,
     endsAt: null,
     shop: {
       warehouse: Object.fromEntries(catalogue.map((item) => [item.sku, item.onHand])),
-      // What the seller last exported: all of the stock on both channels, the usual trap.
-      listings: catalogue.flatMap((item) => [
-        listing("tiktok", item.sku, item.onHand),
-        listing("shopify", item.sku, item.onHand),
-      ]),
+      // What the seller last exported: all of the stock on every channel, the usual trap.
+      listings: catalogue.flatMap((item) =>
+        venues.map((venue) => listing(venue, item.sku, item.onHand)),
+      ),
       orders: [],
       revision: 0,
     },
-    shoppers: shoppersOf(options.seed),
+    shoppers: shoppersOf(options.seed, venues),
     arrived: 0,
     agenda: [],
   };
@@ -108,7 +118,12 @@ function follow(
   const step = (what: Step["what"], minutes: number, regretAfter: number | null = null) =>
     schedule(run, { at: now + lasting(run, minutes), target: order.seq, what, regretAfter });
   if (order.status === "unpaid") {
-    if (shopper.kind === "ghost") return step("expire", UNPAID_MINUTES);
+    if (shopper.kind === "ghost") {
+      return step(
+        "expire",
+        order.venue === "tiktok" ? run.unpaidMinutes : UNPAID_ELSEWHERE_MINUTES,
+      );
+    }
     return step("pay", shopper.payAfter, shopper.kind === "regret" ? shopper.regretAfter : null);
   }
   if (order.status !== "held") return run;
@@ -125,10 +140,25 @@ function arrive(run: Run, shopper: Shopper, now: number): Run {
   const shop = missing > 0 ? shopping.refuse(run.shop, venue, sku, missing) : run.shop;
   const met = { ...run, shop, arrived: run.arrived + 1 };
   if (units === 0) return met;
-  const status = venue === "shopify" ? "open" : "unpaid";
+  const status = venue !== "tiktok" && shopper.payAfter === 0 ? "open" : "unpaid";
   const placed = shopping.place(shop, { venue, lines: [{ sku, units }], status }, now);
   if (!placed.ok) return met;
   return follow({ ...met, shop: placed.value.shop }, placed.value.order, shopper, now);
+}
+
+/** The money arrives: TikTok waits out the remorse hour, everybody else has an order to ship. */
+function payNow(run: Run, seq: number, now: number): Run {
+  const venue = shopping.orderOf(run.shop, seq)?.venue;
+  const status = venue === "tiktok" ? "held" : "open";
+  return { ...run, shop: shopping.pay(run.shop, seq, status, now) };
+}
+
+/** By hand: an unpaid order is paid, and what follows from that. Anything else stays as it is. */
+export function payByHand(run: Run, seq: number, now: number): Run {
+  if (shopping.orderOf(run.shop, seq)?.status !== "unpaid") return run;
+  const paid = payNow(run, seq, now);
+  const order = shopping.orderOf(paid.shop, seq);
+  return order ? follow(paid, order, { kind: "buyer", payAfter: 0, regretAfter: 0 }, now) : paid;
 }
 
 function perform(run: Run, step: Step, now: number): Run {
@@ -136,7 +166,7 @@ function perform(run: Run, step: Step, now: number): Run {
   const { shop } = run;
   switch (step.what) {
     case "pay": {
-      const paid: Run = { ...rest, shop: shopping.pay(shop, step.target, "held", now) };
+      const paid = payNow(rest, step.target, now);
       const order = shopping.orderOf(paid.shop, step.target);
       if (order?.status !== "held") return paid;
       const regretAfter = step.regretAfter ?? 0;

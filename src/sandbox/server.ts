@@ -1,63 +1,81 @@
 /**
- * The whole sandbox behind one port: TikTok Shop, Shopify and the remote control, told apart by
- * their paths. Loopback only; nothing here is meant for anybody else's machine.
+ * The whole sandbox behind one port: the channels and the remote control, told apart by their paths.
+ * Loopback only; nothing here is meant for anybody else's machine.
  */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
+import { serve, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Clock } from "../base/clock";
+import type { ChannelId } from "../base/ids";
 import { assert } from "../base/assert";
-import { bucket } from "./bucket";
 import { controlApp } from "./control";
 import type { Keyring } from "./credentials";
-import { POINTS_MAX, POINTS_PER_SECOND } from "./shopify/cost";
-import { shopifyApp } from "./shopify/server";
+import { throughFaults, type Connection, type FaultGate } from "./fault-gate";
+import { openFaults } from "./faults";
+import { skewedStage } from "./skewed-stage";
 import { openStage, type Stage } from "./stage";
 import type { Store } from "./store";
-import { tiktokApp } from "./tiktok/server";
-import { tokenDesk } from "./tiktok/tokens";
+import type { Venue } from "./venue";
+import { venues as everyVenue } from "./venues";
 
 export interface SandboxOptions {
   readonly clock: Clock;
   readonly store: Store;
   readonly keyring: Keyring;
-  /** TikTok's calls: so many at once, so many a second after that. Theirs are not published. */
-  readonly tiktokCalls?: { readonly burst: number; readonly perSecond: number };
+  /** The channels to play, the live one first; left out: all that there are. */
+  readonly venues?: readonly Venue[];
 }
 
 export interface Sandbox {
-  readonly app: Hono;
+  readonly app: Hono<{ Bindings: Partial<HttpBindings> }>;
   readonly stage: Stage;
 }
 
 const BODY_MAX = 1_000_000;
 
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const { clock, store, keyring } = options;
-  const stage = openStage(clock, store);
-  const desk = tokenDesk(keyring, clock);
-  const calls = options.tiktokCalls ?? { burst: 40, perSecond: 20 };
-  const tiktok = tiktokApp({ stage, keyring, desk, calls: bucket(calls.burst, calls.perSecond) });
-  const shopify = shopifyApp({ stage, keyring, points: bucket(POINTS_MAX, POINTS_PER_SECOND) });
-
-  const app = new Hono();
-  app.use(bodyLimit({ maxSize: BODY_MAX }));
-  app.route(
-    "/rehearsal",
-    controlApp(stage, () => desk.consent()),
+  const { clock, store, keyring, venues = everyVenue } = options;
+  const stage = openStage(
+    clock,
+    store,
+    venues.map(({ channel }) => channel),
   );
-  app.all("/admin/*", (c) => shopify.fetch(c.req.raw));
-  // TikTok last: every path that is nobody's gets TikTok's answer to a wrong path.
-  app.all("*", (c) => tiktok.fetch(c.req.raw));
+  const faults = openFaults(stage);
+  const open = (venue: Venue): FaultGate => {
+    const { channel } = venue;
+    const own = skewedStage(stage, channel, () => faults.skewOf(channel));
+    return { channel, faults, stage, server: venue.open({ stage: own, keyring }) };
+  };
+  const gates = venues.map((venue) => ({ paths: venue.paths, gate: open(venue) }));
+  const gateOf = (channel: ChannelId) =>
+    gates.find(({ gate }) => gate.channel === channel)?.gate ?? null;
+
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  app.use(bodyLimit({ maxSize: BODY_MAX }));
+  const consent = (channel: ChannelId) => gateOf(channel)?.server.consent() ?? null;
+  app.route("/rehearsal", controlApp({ stage, faults, consent }));
+  app.all("*", (c) => {
+    const { path } = c.req;
+    const found = gates.find(({ paths }) => paths.some((start) => path.startsWith(start)));
+    // A path that is nobody's gets the first channel's answer to a wrong path.
+    const gate = (found ?? gates[0])?.gate;
+    assert(gate !== undefined, "a sandbox plays some channel");
+    return throughFaults(gate, c.req.raw, connectionOf(c.env));
+  });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     console.error("sandbox:", error);
     return c.json({ error: { code: "internal", message: "The sandbox failed." } }, 500);
   });
   return { app, stage };
+}
+
+/** There is none when the call did not come by the network. */
+function connectionOf(bindings: Partial<HttpBindings> | undefined): Connection {
+  return bindings?.outgoing;
 }
 
 export interface Listening {

@@ -3,7 +3,7 @@
  * takes the shop and the time and gives the shop that follows.
  *
  * Each channel counts its own listing down and refuses an order when that number is used up; none
- * knows of the other. What both promise together may exceed the warehouse, which is what the
+ * knows of the others. What they promise together may exceed the warehouse, which is what the
  * product is there to prevent.
  */
 import { err, ok, type Result } from "../base/result";
@@ -34,6 +34,11 @@ export function orderOf(shop: Shop, seq: number): Order | undefined {
 /** Units of the order's lines of one SKU. */
 function unitsOf(order: Order, sku: string): number {
   return order.lines.reduce((sum, line) => (line.sku === sku ? sum + line.units : sum), 0);
+}
+
+/** The channels that list anything, in the order in which they were made. */
+export function venuesOf(shop: Shop): Venue[] {
+  return [...new Set(shop.listings.map((listing) => listing.venue))];
 }
 
 /** Units of a SKU in the orders of a channel that stand in one of the given states. */

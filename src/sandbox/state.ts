@@ -3,12 +3,13 @@
  * milliseconds since the epoch; the functions over it (shop.ts, rehearsal.ts) are handed the time.
  */
 import * as v from "valibot";
+import { channelIds } from "../base/ids";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.number();
 
-/** The channels that this sandbox plays. */
-const venueSchema = v.picklist(["tiktok", "shopify"]);
+/** A channel, seen as a place where shoppers come. */
+const venueSchema = v.picklist(channelIds);
 export type Venue = v.InferOutput<typeof venueSchema>;
 
 const listingSchema = v.object({
@@ -26,7 +27,10 @@ const listingSchema = v.object({
 });
 export type Listing = v.InferOutput<typeof listingSchema>;
 
-/** "held": paid, and the buyer may still take it back (TikTok's remorse hour). */
+/**
+ * "unpaid": ordered, the money is still to come (TikTok UNPAID, Amazon PENDING, eBay and Shopify
+ * payment pending). "held": paid, and the buyer may still take it back (TikTok's remorse hour alone).
+ */
 const orderStatusSchema = v.picklist(["unpaid", "held", "open", "shipped", "cancelled"]);
 export type OrderStatus = v.InferOutput<typeof orderStatusSchema>;
 
@@ -50,7 +54,7 @@ const orderSchema = v.object({
 export type Order = v.InferOutput<typeof orderSchema>;
 
 const shopSchema = v.object({
-  /** Units in the one warehouse that both channels sell from. */
+  /** Units in the one warehouse that all channels sell from. */
   warehouse: v.record(v.string(), count),
   listings: v.array(listingSchema),
   /** In the order of `seq`: the order with seq n stands at n - 1. */
@@ -89,6 +93,8 @@ const runSchema = v.object({
   /** Ten digits, greater than that of every run before: what keeps order ids from coming twice. */
   serial: count,
   seed: count,
+  /** TikTok's time to pay, in minutes of the stream's clock. */
+  unpaidMinutes: v.pipe(v.number(), v.minValue(1)),
   phase: v.picklist(["idle", "running", "ended"]),
   speed: v.number(),
   startedAt: v.nullable(time),
@@ -114,7 +120,7 @@ const rememberedSchema = v.object({
 export type Remembered = v.InferOutput<typeof rememberedSchema>;
 
 export const savedSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   run: runSchema,
   remembered: v.array(rememberedSchema),
 });

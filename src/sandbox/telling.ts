@@ -1,11 +1,12 @@
 /** What the sandbox tells about a run: to the add-in its state, to a test or a review the truth. */
 import type { RehearsalState, Truth } from "../channels/rehearsal-contract";
-import { catalogue, creator } from "./catalogue";
+import { catalogue, creator, listedAs } from "./catalogue";
 import { STREAM_MINUTES } from "./demand";
-import { findListing, offered, unitsIn } from "./shop";
+import { findListing, offered, unitsIn, venuesOf } from "./shop";
 import type { OrderStatus, Run, Venue } from "./state";
 
 export function stateOf(run: Run): RehearsalState {
+  const venues = venuesOf(run.shop);
   return {
     run: run.run,
     phase: run.phase,
@@ -20,22 +21,22 @@ export function stateOf(run: Run): RehearsalState {
       onHand: item.onHand,
       dailySales: [...item.dailySales],
       featured: item.featured,
-      tiktok: { ...item.tiktok },
-      shopify: {
-        variantId: item.shopify.variantId,
-        inventoryItemId: item.shopify.inventoryItemId,
-        locationId: item.shopify.locationId,
-      },
+      listings: venues.map((venue) => listedAs(item, venue)),
     })),
   };
 }
 
-function perVenue(count: (venue: Venue) => number): Record<Venue, number> {
-  return { tiktok: count("tiktok"), shopify: count("shopify") };
+type Counts = Readonly<Partial<Record<Venue, number>>>;
+
+function sum(...counts: readonly Counts[]): number {
+  return counts.flatMap((each) => Object.values(each)).reduce((total, n) => total + n, 0);
 }
 
 export function truthOf(run: Run): Truth {
   const { shop } = run;
+  const venues = venuesOf(shop);
+  const perVenue = (count: (venue: Venue) => number): Record<string, number> =>
+    Object.fromEntries(venues.map((venue) => [venue, count(venue)]));
   return {
     run: run.run,
     phase: run.phase,
@@ -45,7 +46,6 @@ export function truthOf(run: Run): Truth {
       const onHand = shop.warehouse[sku] ?? 0;
       const committed = units(["held", "open"]);
       const held = units(["unpaid"]);
-      const promised = committed.tiktok + committed.shopify + held.tiktok + held.shopify;
       return {
         sku,
         onHand,
@@ -57,7 +57,7 @@ export function truthOf(run: Run): Truth {
           return listing ? offered(listing) : 0;
         }),
         refused: perVenue((venue) => findListing(shop, venue, sku)?.refused ?? 0),
-        oversold: Math.max(0, promised - onHand),
+        oversold: Math.max(0, sum(committed, held) - onHand),
       };
     }),
     orders: shop.orders.length,

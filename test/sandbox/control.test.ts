@@ -88,7 +88,7 @@ describe("the remote control", () => {
     expect([empty.status, empty.body.error.code]).toEqual([409, "sold_out"]);
     expect((await stand.control("/order", { ...wish, sku: "nothing" })).status).toBe(404);
     expect((await stand.control("/order", { ...wish, units: 0 })).status).toBe(400);
-    expect((await stand.control("/order", { ...wish, channel: "ebay" })).status).toBe(400);
+    expect((await stand.control("/order", { ...wish, channel: "etsy" })).status).toBe(400);
   });
 
   test("refuses bodies of more than a megabyte everywhere", async () => {

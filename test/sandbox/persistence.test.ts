@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import webpack from "webpack";
+import { channelIds } from "../../src/base/ids";
 import { openStage } from "../../src/sandbox/stage";
 import { fileStore } from "../../src/sandbox/store";
 import { START, type Json } from "./stand";
@@ -101,7 +102,7 @@ describe("the saved state", () => {
     const file = join(folder, "lost-second.json");
     let now = START;
     const store = fileStore(file);
-    const first = openStage({ now: () => now }, store);
+    const first = openStage({ now: () => now }, store, channelIds);
     const run = first.run();
     first.change({ ...run, phase: "running", speed: 60, startedAt: now, endsAt: now + 180_000 });
     store.flush();
@@ -109,7 +110,7 @@ describe("the saved state", () => {
     const lost = first.run().shop.orders.map((order) => [order.seq, order.venue, order.lines]);
     expect(lost.length).toBeGreaterThan(30);
     // Never flushed again: the process is gone.
-    const second = openStage({ now: () => now }, fileStore(file));
+    const second = openStage({ now: () => now }, fileStore(file), channelIds);
     const found = second.run();
     expect(found.serial).toBe(run.serial);
     expect(found.shop.orders.map((order) => [order.seq, order.venue, order.lines])).toEqual(lost);
@@ -121,11 +122,11 @@ describe("the saved state", () => {
     const noise = jest.spyOn(console, "error").mockImplementation(() => undefined);
     const file = join(folder, "broken.json");
     writeFileSync(file, "{ not json");
-    const stage = openStage({ now: () => START }, fileStore(file));
+    const stage = openStage({ now: () => START }, fileStore(file), channelIds);
     expect(stage.run().phase).toBe("idle");
     stage.close();
     expect(readFileSync(`${file}.unreadable`, "utf8")).toBe("{ not json");
-    expect(JSON.parse(readFileSync(file, "utf8")).version).toBe(1);
+    expect(JSON.parse(readFileSync(file, "utf8")).version).toBe(2);
     expect(noise).toHaveBeenCalled();
     noise.mockRestore();
   });

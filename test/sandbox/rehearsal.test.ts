@@ -1,13 +1,23 @@
 import { describe, expect, test } from "@jest/globals";
+import type { ChannelId } from "../../src/base/ids";
 import { catalogue } from "../../src/sandbox/catalogue";
 import { shoppersOf, STREAM_MINUTES } from "../../src/sandbox/demand";
-import { advance, newRun, nextDue, orderNow, startRun, stopRun } from "../../src/sandbox/rehearsal";
+import {
+  advance,
+  newRun,
+  nextDue,
+  orderNow,
+  payByHand,
+  startRun,
+  stopRun,
+} from "../../src/sandbox/rehearsal";
 import { findListing, setAvailable, unitsIn } from "../../src/sandbox/shop";
 import type { Run } from "../../src/sandbox/state";
 import { truthOf } from "../../src/sandbox/telling";
 import { items, START } from "./stand";
 
 const sku = items.featured.sku;
+const OTHERS = ["amazon", "shopify", "ebay"] as const;
 
 function started(seed = 195, speed = 60): Run {
   const run = newRun({ run: "abc", after: 0, seed, now: START });
@@ -50,9 +60,38 @@ describe("the shoppers", () => {
       expect(ghosts).toBeLessThanOrEqual(16);
       expect(regrets).toBeGreaterThanOrEqual(4);
       expect(regrets).toBeLessThanOrEqual(7);
-      expect(unitsOf(seed, "shopify", ["buyer"])).toBeGreaterThanOrEqual(12);
-      expect(unitsOf(seed, "shopify", ["buyer"])).toBeLessThanOrEqual(26);
+      const elsewhere = OTHERS.map((venue) => unitsOf(seed, venue, ["buyer"]));
+      const sum = elsewhere.reduce((total, units) => total + units, 0);
+      expect(sum).toBeGreaterThanOrEqual(12);
+      expect(sum).toBeLessThanOrEqual(26);
     }
+  });
+
+  test("come to every channel that lists, and to none that does not", () => {
+    for (const seed of [1, 2, 3, 195]) {
+      const venues = new Set(shoppersOf(seed).map((shopper) => shopper.venue));
+      expect([...venues].sort()).toEqual(["amazon", "ebay", "shopify", "tiktok"]);
+      const two = shoppersOf(seed, ["tiktok", "shopify"]);
+      expect(new Set(two.map((shopper) => shopper.venue))).toEqual(new Set(["tiktok", "shopify"]));
+      // What the missing channels would have sold is not lost, it falls on the one that is left.
+      const units = two.filter((shopper) => shopper.venue === "shopify" && shopper.sku === sku);
+      expect(units.length).toBeGreaterThanOrEqual(12);
+    }
+  });
+
+  test("pay as the channel lets them: Shopify's at once, Amazon's and some of eBay's later", () => {
+    const delays = (venue: string) =>
+      [1, 2, 3, 4].flatMap((seed) =>
+        shoppersOf(seed)
+          .filter((shopper) => shopper.venue === venue)
+          .map((shopper) => shopper.payAfter),
+      );
+    expect(delays("shopify").every((minutes) => minutes === 0)).toBe(true);
+    expect(delays("amazon").every((minutes) => minutes > 0)).toBe(true);
+    expect(delays("tiktok").every((minutes) => minutes > 0)).toBe(true);
+    const late = delays("ebay").filter((minutes) => minutes > 0).length;
+    expect(late).toBeGreaterThan(0);
+    expect(late).toBeLessThan(delays("ebay").length);
   });
 
   test("crowd when the creator shows the item and at the end, and pay before it is over", () => {
@@ -73,12 +112,12 @@ describe("the shoppers", () => {
 });
 
 describe("a run", () => {
-  test("lies idle with everything listed on both channels until it is started", () => {
+  test("lies idle with everything listed on every channel until it is started", () => {
     const run = advance(newRun({ run: "abc", after: 0, seed: 1, now: START }), START + 1e9);
     expect(run.phase).toBe("idle");
     const truth = truthOf(run);
     expect(truth.orders).toBe(0);
-    expect(truth.items[0]?.listed).toEqual({ tiktok: 338, shopify: 338 });
+    expect(truth.items[0]?.listed).toEqual({ tiktok: 338, amazon: 338, shopify: 338, ebay: 338 });
   });
 
   test("lets those come late who were due while nobody looked, and loses none of them", () => {
@@ -110,25 +149,25 @@ describe("a run", () => {
   test("of a seller who keeps 318 for the stream is red late and all but sold out at the end", () => {
     for (const seed of [1, 2, 3, 195]) {
       let run = started(seed);
-      const set = (venue: "tiktok" | "shopify", units: number) => {
+      const set = (venue: ChannelId, units: number) => {
         run = { ...run, shop: setAvailable(run.shop, venue, sku, units, START) };
       };
-      const listed = (venue: "tiktok" | "shopify") =>
-        findListing(run.shop, venue, sku)?.available ?? 0;
+      const listed = (venue: ChannelId) => findListing(run.shop, venue, sku)?.available ?? 0;
+      const elsewhere = () => OTHERS.reduce((sum, venue) => sum + listed(venue), 0);
       set("tiktok", 318);
-      set("shopify", 338 - 318);
+      OTHERS.forEach((venue, index) => set(venue, [7, 7, 6][index] ?? 0));
       let redAt = Infinity;
       for (let now = START; now <= START + 180_000; now += 500) {
         run = advance(run, now);
-        if (listed("tiktok") + listed("shopify") < 20) redAt = Math.min(redAt, now);
-        if (listed("tiktok") === 0 && listed("shopify") > 0) {
-          set("tiktok", listed("shopify"));
-          set("shopify", 0);
+        if (listed("tiktok") + elsewhere() < 20) redAt = Math.min(redAt, now);
+        if (listed("tiktok") === 0 && elsewhere() > 0) {
+          set("tiktok", elsewhere());
+          OTHERS.forEach((venue) => set(venue, 0));
         }
       }
       expect(redAt).toBeGreaterThan(START + 120_000);
       expect(redAt).toBeLessThan(START + 180_000);
-      expect(listed("tiktok") + listed("shopify")).toBeLessThan(12);
+      expect(listed("tiktok") + elsewhere()).toBeLessThan(12);
       expect(truthOf(run).items[0]?.oversold).toBe(0);
     }
   });
@@ -149,6 +188,50 @@ describe("a run", () => {
     const after = advance(buyer.value.run, START + 15_000);
     expect(findListing(after.shop, "tiktok", sku)?.available).toBe(336);
     expect(after.shop.orders[0]?.cancelledBy).toBe("system");
+  });
+
+  test("gives an unpaid order as long as it was told, and half as long at twice the speed", () => {
+    const wish = { venue: "tiktok", sku, units: 1, paid: false } as const;
+    for (const [unpaidMinutes, speed, ms] of [
+      [15, 60, 15_000],
+      [15, 120, 7500],
+      [5, 60, 5000],
+      [30, 1, 1_800_000],
+    ] as const) {
+      const idle = newRun({ run: "abc", after: 0, seed: 1, now: START, unpaidMinutes });
+      const run = { ...idle, speed };
+      const ghost = orderNow(run, wish, START);
+      if (!ghost.ok) throw new Error(ghost.error);
+      const at = (time: number) => advance(ghost.value.run, START + time).shop.orders[0]?.status;
+      expect([at(ms - 1), at(ms)]).toEqual(["unpaid", "cancelled"]);
+    }
+  });
+
+  test("keeps a paid order of TikTok an hour of the stream, whatever its speed", () => {
+    const wish = { venue: "tiktok", sku, units: 1, paid: true } as const;
+    for (const speed of [1, 60, 180]) {
+      const run = { ...newRun({ run: "abc", after: 0, seed: 1, now: START }), speed };
+      const buyer = orderNow(run, wish, START);
+      if (!buyer.ok) throw new Error(buyer.error);
+      const at = (time: number) => advance(buyer.value.run, START + time).shop.orders[0]?.status;
+      expect([at(3_600_000 / speed - 1), at(3_600_000 / speed)]).toEqual(["held", "open"]);
+    }
+  });
+
+  test("lets a buyer elsewhere take days, and ships what was paid late", () => {
+    for (const venue of OTHERS) {
+      const idle = newRun({ run: "abc", after: 0, seed: 1, now: START });
+      const placed = orderNow(idle, { venue, sku, units: 1, paid: false }, START);
+      if (!placed.ok) throw new Error(placed.error);
+      const { run } = placed.value;
+      const later = advance(run, START + 3_600_000);
+      expect(later.shop.orders[0]?.status).toBe("unpaid");
+      const paid = payByHand(later, 1, START + 3_600_000);
+      // No remorse hour: the order can be shipped at once.
+      expect(paid.shop.orders[0]?.status).toBe("open");
+      expect(advance(paid, START + 1e9).shop.orders[0]?.status).toBe("open");
+      expect(advance(run, START + 1e9).shop.orders[0]?.status).toBe("cancelled");
+    }
   });
 
   test("sees no more shoppers once stopped, while ghosts still run out", () => {

@@ -1,4 +1,5 @@
 /** A sandbox on a real port with a clock that the test turns, and callers that know its keys. */
+import type { ChannelId } from "../../src/base/ids";
 import { sign } from "../../src/channels/tiktok/auth";
 import { catalogue, type CatalogueItem } from "../../src/sandbox/catalogue";
 import { memoryKeyring, newCredentials, type Keyring } from "../../src/sandbox/credentials";
@@ -38,12 +39,7 @@ export interface Stand {
   pass(ms: number): void;
   call(path: string, init?: RequestInit): Promise<Answer>;
   control(path: string, body?: object): Promise<Answer>;
-  order(
-    channel: "tiktok" | "shopify",
-    units?: number,
-    paid?: boolean,
-    sku?: string,
-  ): Promise<string>;
+  order(channel: ChannelId, units?: number, paid?: boolean, sku?: string): Promise<string>;
   truth(sku?: string): Promise<Json>;
   tiktok(path: string, call?: TikTokCall): Promise<Answer>;
   graphql(query: string, variables?: object, token?: string): Promise<Answer>;

@@ -5,6 +5,7 @@ import {
   inventoryUpdateDataV202309,
   orderSearchDataV202309,
 } from "../../src/channels/tiktok/wire";
+import { tiktokVenue } from "../../src/sandbox/tiktok/venue";
 import { items, openStand, START, type Stand } from "./stand";
 
 let stand: Stand;
@@ -155,7 +156,7 @@ describe("TikTok's gate", () => {
 
   test("says 429 with its code and Retry-After when called too often, and recovers", async () => {
     await stand.close();
-    stand = await openStand({ tiktokCalls: { burst: 3, perSecond: 2 } });
+    stand = await openStand({ venues: [tiktokVenue({ burst: 3, perSecond: 2 })] });
     const codes = [];
     for (let i = 0; i < 4; i += 1) codes.push((await search()).body.code);
     expect(codes).toEqual([0, 0, 0, 36009002]);
@@ -385,7 +386,9 @@ describe("TikTok's stock", () => {
     });
     expect(on.body.data).toEqual({});
     expect((await stand.control("/order", wish)).status).toBe(409);
-    const listed = await stand.tiktok("/product/202502/products/search");
+    const listed = await stand.tiktok("/product/202502/products/search", {
+      query: { page_size: "100" },
+    });
     expect(listed.body.data.products[0].status).toBe("PENDING");
     stand.pass(30_000);
     expect((await stand.control("/order", wish)).status).toBe(200);

@@ -22,6 +22,8 @@ export const location = {
   isActive: true,
   fulfillsOnlineOrders: true,
   shipsInventory: true,
+  isFulfillmentService: false,
+  fulfillmentService: null,
 } as const;
 
 export const publication = {
@@ -125,6 +127,8 @@ export function variantView(run: Run, item: CatalogueItem) {
     inventoryQuantity: listing?.available ?? 0,
     sellableOnlineQuantity: listing ? offered(listing) : 0,
     requiresComponents: false,
+    // Nothing here is made of others.
+    productVariantComponents: (page: PageArguments) => listConnection([], page),
     product: () => productView(run, item),
     inventoryItem: () => inventoryItemView(run, item),
   };

@@ -27,7 +27,10 @@ const stockTypes = `
     id: ID! sku: String barcode: String title: String! inventoryPolicy: ProductVariantInventoryPolicy!
     inventoryQuantity: Int sellableOnlineQuantity: Int! requiresComponents: Boolean!
     product: Product! inventoryItem: InventoryItem!
+    productVariantComponents(first: Int, after: String, reverse: Boolean = false): ProductVariantComponentConnection!
   }
+  type ProductVariantComponent implements Node { id: ID! quantity: Int! productVariant: ProductVariant! }
+  type ProductVariantComponentConnection { nodes: [ProductVariantComponent!]! pageInfo: PageInfo! }
   enum ProductVariantSortKeys { ID }
   type ProductVariantConnection { nodes: [ProductVariant!]! pageInfo: PageInfo! }
   type InventoryItem implements Node {
@@ -43,7 +46,9 @@ const stockTypes = `
   type InventoryQuantity { name: String! quantity: Int! updatedAt: DateTime }
   type Location implements Node {
     id: ID! name: String! isActive: Boolean! fulfillsOnlineOrders: Boolean! shipsInventory: Boolean!
+    isFulfillmentService: Boolean! fulfillmentService: FulfillmentService
   }
+  type FulfillmentService { id: ID! serviceName: String! inventoryManagement: Boolean! }
   type LocationConnection { nodes: [Location!]! pageInfo: PageInfo! }
 `;
 

@@ -184,6 +184,22 @@ async function graphql(c: Context, options: ShopifyOptions): Promise<Response> {
   return json(await answer(request.output, options), 200, stage.now());
 }
 
+/** Points used up, as GraphQL says it: HTTP 200 (channels.md 3.6). */
+export function throttled(now: number): Response {
+  const throttleStatus = {
+    maximumAvailable: POINTS_MAX,
+    currentlyAvailable: 0,
+    restoreRate: POINTS_PER_SECOND,
+  };
+  const cost = { requestedQueryCost: 10, actualQueryCost: null, throttleStatus };
+  const errors = [{ message: "Throttled", extensions: { code: "THROTTLED" } }];
+  return json({ errors, extensions: { cost } }, 200, now);
+}
+
+export function plainFailure(status: 500 | 502 | 503, now: number): Response {
+  return json({ errors: "Internal Server Error" }, status, now);
+}
+
 export function shopifyApp(options: ShopifyOptions): Hono {
   const app = new Hono();
   app.post("/admin/oauth/access_token", (c) => grant(c, options));

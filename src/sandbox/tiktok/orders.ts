@@ -4,7 +4,7 @@ import { tiktokOrderId } from "../ids";
 import type { Order, Run } from "../state";
 import { isStatusWord, orderJson, seconds, statusWord } from "./order-json";
 import { openToken, sealToken } from "./page-token";
-import { badParameter, success, type Reply } from "./reply";
+import { badParameter, invalid, success, type Reply } from "./reply";
 
 const unixSeconds = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -109,8 +109,4 @@ export function orderDetails(run: Run, ids: string): Reply {
     (order) => order.venue === "tiktok" && wanted.includes(tiktokOrderId(run, order)),
   );
   return success({ orders: orders.map((order) => orderJson(run, order)) });
-}
-
-function invalid(issue: v.BaseIssue<unknown>): Reply {
-  return badParameter(`Invalid ${v.getDotPath(issue) ?? "request body"}: ${issue.message}`);
 }

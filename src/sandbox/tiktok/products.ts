@@ -4,7 +4,7 @@ import { catalogue, type CatalogueItem } from "../catalogue";
 import { relist } from "../rehearsal";
 import { committedUnits, findListing, setAvailable, setListed } from "../shop";
 import type { Run } from "../state";
-import { badParameter, failure, success, type Reply } from "./reply";
+import { failure, invalid, success, type Reply } from "./reply";
 
 const id = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 
@@ -40,10 +40,6 @@ export interface Outcome {
 
 const QUANTITY_MAX = 99_999;
 
-function invalid(issue: v.BaseIssue<unknown>): Reply {
-  return badParameter(`Invalid ${v.getDotPath(issue) ?? "request body"}: ${issue.message}`);
-}
-
 function skuInventory(run: Run, item: CatalogueItem): Record<string, unknown> {
   const available = findListing(run.shop, "tiktok", item.sku)?.available ?? 0;
   const committed = committedUnits(run.shop, "tiktok", item.sku);
@@ -73,7 +69,7 @@ export function searchInventory(run: Run, body: unknown): Reply {
   if (!parsed.success) return invalid(parsed.issues[0]);
   const { sku_ids, product_ids } = parsed.output;
   if (sku_ids.length + product_ids.length === 0) {
-    return badParameter("Either sku_ids or product_ids is required.");
+    return failure(400, 36009004, "Either sku_ids or product_ids is required.");
   }
   const wanted = catalogue.filter(({ tiktok }) =>
     sku_ids.length > 0 ? sku_ids.includes(tiktok.skuId) : product_ids.includes(tiktok.productId),
@@ -158,42 +154,4 @@ export function listProducts(
     }
   }
   return { run: next, reply: success(errors.length > 0 ? { errors } : {}) };
-}
-
-const statusWords = { live: "ACTIVATE", audit: "PENDING", off: "SELLER_DEACTIVATED" } as const;
-
-const productSearchSchema = v.object({
-  status: v.optional(v.string(), "ALL"),
-  seller_skus: v.optional(v.pipe(v.array(v.string()), v.maxLength(10))),
-  sku_ids: v.optional(v.pipe(v.array(id), v.maxLength(10))),
-});
-
-/** The seller's products; they fit one page, so there is never a next one. */
-export function searchProducts(run: Run, body: unknown): Reply {
-  const parsed = v.safeParse(productSearchSchema, body);
-  if (!parsed.success) return invalid(parsed.issues[0]);
-  const { status, seller_skus, sku_ids } = parsed.output;
-  const products = catalogue
-    .map((item) => ({ item, listing: findListing(run.shop, "tiktok", item.sku) }))
-    .map(({ item, listing }) => ({ item, listing, word: statusWords[listing?.status ?? "off"] }))
-    .filter(
-      ({ item, word }) =>
-        (status === "ALL" || status === word) &&
-        (seller_skus?.includes(item.sku) ?? true) &&
-        (sku_ids?.includes(item.tiktok.skuId) ?? true),
-    )
-    .map(({ item, listing, word }) => ({
-      id: item.tiktok.productId,
-      title: item.title,
-      status: word,
-      skus: [
-        {
-          id: item.tiktok.skuId,
-          seller_sku: item.sku,
-          inventory: [{ warehouse_id: item.tiktok.warehouseId, quantity: listing?.available ?? 0 }],
-        },
-      ],
-      sales_regions: ["US"],
-    }));
-  return success({ total_count: products.length, products, next_page_token: "" });
 }

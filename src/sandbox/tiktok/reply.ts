@@ -4,9 +4,10 @@
  * them apart); the HTTP statuses beside 429 are our choice, the documents name none.
  */
 import { randomBytes } from "node:crypto";
+import * as v from "valibot";
 
 export interface Failure {
-  readonly status: 400 | 401 | 404 | 429;
+  readonly status: 400 | 401 | 403 | 404 | 429 | 500 | 502 | 503;
   readonly code: number;
   readonly message: string;
   /** Seconds; only with 429. */
@@ -29,14 +30,15 @@ export function badParameter(message: string): Reply {
   return failure(400, 36009004, message);
 }
 
-export const tooManyCalls: Reply = {
-  failure: {
-    status: 429,
-    code: 36009002,
-    message: "Too many requests: slow down and try again later.",
-    retryAfter: 1,
-  },
-};
+/** A query or a body that does not have the form. */
+export function invalid(issue: v.BaseIssue<unknown>): Reply {
+  return badParameter(`Invalid ${v.getDotPath(issue) ?? "request body"}: ${issue.message}`);
+}
+
+export function tooManyCalls(retryAfter: number): Reply {
+  const message = "Too many requests: slow down and try again later.";
+  return { failure: { status: 429, code: 36009002, message, retryAfter } };
+}
 
 /** The instant in UTC and 18 hex digits, 32 characters like TikTok's. */
 function requestId(now: number): string {

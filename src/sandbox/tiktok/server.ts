@@ -6,13 +6,8 @@ import type { Keyring } from "../credentials";
 import type { Stage } from "../stage";
 import { stopAtGate, type Call } from "./gate";
 import { orderDetails, searchOrders } from "./orders";
-import {
-  listProducts,
-  searchInventory,
-  searchProducts,
-  updateInventory,
-  type Outcome,
-} from "./products";
+import { productDetail, searchProducts } from "./listings";
+import { listProducts, searchInventory, updateInventory, type Outcome } from "./products";
 import { badParameter, failure, success, tooManyCalls, toResponse, type Reply } from "./reply";
 import type { TokenDesk } from "./tokens";
 
@@ -21,7 +16,18 @@ export interface TikTokOptions {
   readonly keyring: Keyring;
   readonly desk: TokenDesk;
   readonly calls: Bucket;
+  /** What the seller granted; everything, where left out. */
+  readonly granted?: ReadonlySet<string>;
 }
+
+/** TikTok's names of what a call needs; third-party sources (channels.md 1.9 has the code alone). */
+const rights = {
+  shops: "seller.authorization.info",
+  warehouses: "seller.logistics",
+  orders: "seller.order.info",
+  read: "seller.product.basic",
+  write: "seller.product.write",
+} as const;
 
 /** What a route gets once the gate let the call in. */
 interface Admitted {
@@ -51,11 +57,19 @@ function bodyOf(call: Call): { readonly value: unknown } | null {
   }
 }
 
-function admit(options: TikTokOptions, call: Call, shopScoped: boolean): Reply | Admitted {
+function admit(
+  options: TikTokOptions,
+  call: Call,
+  shopScoped: boolean,
+  right: string,
+): Reply | Admitted {
   const now = options.stage.now();
   const stopped = stopAtGate(call, options.keyring.read().tiktok, shopScoped, now);
   if (stopped) return stopped;
-  if (!options.calls.take(1, now)) return tooManyCalls;
+  if (options.granted?.has(right) === false) {
+    return failure(403, 105005, "Access denied: the access token lacks the required scope.");
+  }
+  if (!options.calls.take(1, now)) return tooManyCalls(1);
   if (call.method === "POST" && !call.contentType.startsWith("application/json")) {
     return badParameter("Invalid content-type: application/json is required.");
   }
@@ -101,38 +115,47 @@ export function tiktokApp(options: TikTokOptions): Hono {
     method: "GET" | "POST",
     path: string,
     shopScoped: boolean,
+    right: string,
     answer: (admitted: Admitted, c: Context) => Reply,
   ) =>
     app.on(method, path, async (c) => {
       const call = await callOf(c);
-      const admitted = admit(options, call, shopScoped);
+      const admitted = admit(options, call, shopScoped, right);
       const reply = "query" in admitted ? answer(admitted, c) : admitted;
       return toResponse(reply, stage.now());
     });
 
-  route("GET", "/authorization/202309/shops", false, () => shops(keyring));
-  route("GET", "/logistics/202309/warehouses", true, warehouses);
-  route("POST", "/order/202309/orders/search", true, ({ query, body }) =>
+  route("GET", "/authorization/202309/shops", false, rights.shops, () => shops(keyring));
+  route("GET", "/logistics/202309/warehouses", true, rights.warehouses, warehouses);
+  route("POST", "/order/202309/orders/search", true, rights.orders, ({ query, body }) =>
     searchOrders(stage.run(), query, body, keyring.read().tiktok.appSecret),
   );
   for (const version of ["202309", "202507"]) {
-    route("GET", `/order/${version}/orders`, true, ({ query }) =>
+    route("GET", `/order/${version}/orders`, true, rights.orders, ({ query }) =>
       orderDetails(stage.run(), query["ids"] ?? ""),
     );
   }
-  route("POST", "/product/202309/inventory/search", true, ({ body }) =>
+  route("POST", "/product/202309/inventory/search", true, rights.read, ({ body }) =>
     searchInventory(stage.run(), body),
   );
   for (const version of ["202309", "202312", "202502"]) {
-    route("POST", `/product/${version}/products/search`, true, ({ body }) =>
-      searchProducts(stage.run(), body),
+    route("POST", `/product/${version}/products/search`, true, rights.read, ({ query, body }) =>
+      searchProducts(stage.run(), query, body, keyring.read().tiktok.appSecret),
     );
   }
-  route("POST", "/product/202309/products/:id/inventory/update", true, ({ body }, c) =>
-    apply(stage, updateInventory(stage.run(), c.req.param("id") ?? "", body, stage.now())),
+  route("GET", "/product/202309/products/:id", true, rights.read, (_admitted, c) =>
+    productDetail(stage.run(), c.req.param("id") ?? ""),
+  );
+  route(
+    "POST",
+    "/product/202309/products/:id/inventory/update",
+    true,
+    rights.write,
+    ({ body }, c) =>
+      apply(stage, updateInventory(stage.run(), c.req.param("id") ?? "", body, stage.now())),
   );
   for (const action of ["activate", "deactivate"] as const) {
-    route("POST", `/product/202309/products/${action}`, true, ({ body }) =>
+    route("POST", `/product/202309/products/${action}`, true, rights.write, ({ body }) =>
       apply(stage, listProducts(stage.run(), action, body, stage.now())),
     );
   }
