@@ -37,8 +37,8 @@ const layers = {
   ],
   companion: [
     "base",
-    "channels/[a-z]+/auth\\.ts$",
-    "channels/http/(relay-contract|channel-auth)\\.ts$",
+    "channels/[a-z]+/(auth|consent)\\.ts$",
+    "channels/http/(relay-contract|channel-auth|connect-contract|alarm-contract)\\.ts$",
     "channels/rehearsal-contract\\.ts$",
     "ledger/journal\\.ts$",
     "locale",
@@ -50,6 +50,17 @@ const layers = {
     "channels/rehearsal-contract\\.ts$",
   ],
   workbench: ["base"],
+  simulation: [
+    "base",
+    "stock",
+    "ledger",
+    "sync",
+    "worker",
+    "channels/channel\\.ts$",
+    "channels/http/relay-contract\\.ts$",
+    "companion/lease\\.ts$",
+    "companion/build-products\\.mjs$",
+  ],
 };
 
 /** @type {import("dependency-cruiser").IConfiguration} */

@@ -95,5 +95,6 @@ module.exports = [
   addin,
   node("companion", "./src/companion/main.ts"),
   node("sandbox", "./src/sandbox/main.ts"),
+  node("simulation", "./src/simulation/main.ts"),
   workbench,
 ];

@@ -1,17 +1,34 @@
-/** The routes under `/api`: parse at the border, ask the part that knows, answer in one form. */
+/**
+ * The routes under `/api`: parse at the border, ask the part that knows, answer in one form. What is
+ * asked and answered stands beside who asks, without Node code, so that the browser's side has the same
+ * schemas: `channels/http/relay-contract.ts`, `connect-contract.ts`, `alarm-contract.ts`,
+ * `channels/rehearsal-contract.ts` and `ledger/journal.ts`.
+ */
 import { Hono, type Context as HonoContext } from "hono";
-import * as v from "valibot";
-import { isBookId, isChannelId, isRehearsal, type BookId } from "../base/ids";
+import type * as v from "valibot";
+import { isBookId, type BookId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
-import { relayRequestSchema } from "../channels/http/relay-contract";
 import { appendRequestSchema, leaseRequestSchema } from "../ledger/journal";
-import { isDiskFull } from "./disk";
+import type { Alarm } from "./alarm/alarm";
+import { addAlarm } from "./alarm/routes";
+import type { SilenceWatch } from "./alarm/silence-watch";
+import { parseBody } from "./body";
+import type { Connector } from "./connect/connector";
+import { addChannels } from "./connect/routes";
 import type { JournalRefusal, JournalStore } from "./journal/journal-store";
 import type { Leases } from "./lease";
-import { apiHeaders, jsonResponse, refusal, refusalResponse, type Refusal } from "./refusal";
-import { Rehearsal } from "./rehearsal";
+import {
+  apiResponse,
+  diskFull,
+  failure,
+  jsonResponse,
+  refusal,
+  refusalResponse,
+  type Refusal,
+} from "./refusal";
+import type { Rehearsal } from "./rehearsal";
 import type { Relay } from "./relay/relay";
-import type { Transport } from "./relay/transport";
+import { checkFence } from "./relay/relay-call";
 import type { ApiCall } from "./server";
 
 type Bindings = { Bindings: ApiCall };
@@ -26,13 +43,15 @@ export interface ApiOptions {
   readonly journal: JournalStore;
   readonly leases: Leases;
   readonly relay: Relay;
-  readonly transport: Transport;
-  readonly sandbox: string | null;
+  readonly rehearsal: Rehearsal;
+  readonly connector: Connector;
+  readonly alarm: Alarm;
+  readonly silence: SilenceWatch;
 }
 
 export function createApi(options: ApiOptions): Api {
   const api = new Hono<Bindings>();
-  const rehearsal = new Rehearsal(options.transport, options.sandbox);
+  const { rehearsal } = options;
   api.get("/api/status", async () =>
     jsonResponse({
       version: options.version,
@@ -40,34 +59,13 @@ export function createApi(options: ApiOptions): Api {
       connected: await options.relay.connected(),
     }),
   );
-  addRelay(api, options, rehearsal);
   addJournal(api, options);
   addRehearsal(api, rehearsal);
+  addChannels(api, options.connector);
+  addAlarm(api, options);
   api.notFound(() => refusalResponse(refusal("not_found", "No such call")));
-  api.onError((error) => {
-    if (isDiskFull(error)) return refusalResponse(diskFull());
-    console.error(`companion: ${error.name} in a call`, error.stack?.split("\n")[1]?.trim() ?? "");
-    return refusalResponse(refusal("internal", "The companion failed"));
-  });
+  api.onError((error) => refusalResponse(failure(error)));
   return api;
-}
-
-function addRelay(api: Api, { relay, leases }: ApiOptions, rehearsal: Rehearsal): void {
-  api.post("/api/relay/:book/:channel", async (context) => {
-    const book = readBook(context);
-    const channel = context.req.param("channel");
-    if (!book.ok) return refusalResponse(book.error);
-    if (!isChannelId(channel)) return refusalResponse(refusal("not_found", "No such channel"));
-    const request = readBody(context, relayRequestSchema);
-    if (!request.ok) return refusalResponse(request.error);
-    const fenced = await checkFence(context, leases, book.value);
-    if (fenced !== null) return refusalResponse(fenced);
-    if (isRehearsal(book.value) && rehearsal.there && !(await rehearsal.isOn(book.value))) {
-      return refusalResponse(refusal("fenced_off", "Another rehearsal is on"));
-    }
-    const answer = await relay.forward(book.value, channel, request.value);
-    return answer.ok ? jsonResponse(answer.value) : refusalResponse(answer.error);
-  });
 }
 
 function addJournal(api: Api, { journal, leases }: ApiOptions): void {
@@ -76,7 +74,7 @@ function addJournal(api: Api, { journal, leases }: ApiOptions): void {
     if (!book.ok) return refusalResponse(book.error);
     const request = readBody(context, appendRequestSchema);
     if (!request.ok) return refusalResponse(request.error);
-    const fenced = await checkFence(context, leases, book.value);
+    const fenced = await checkFence(leases, book.value, context.env.fence);
     if (fenced !== null) return refusalResponse(fenced);
     const head = await journal.append(book.value, request.value.records);
     if (!head.ok) return journalRefusal(book.value, head.error);
@@ -110,7 +108,7 @@ function addRehearsal(api: Api, rehearsal: Rehearsal): void {
     const body = context.req.method === "POST" ? context.env.body : null;
     const answer = await rehearsal.ask(context.req.method, rest, body);
     if (!answer.ok) return refusalResponse(answer.error);
-    return new Response(answer.value.body, { status: answer.value.status, headers: apiHeaders });
+    return apiResponse(answer.value.status, answer.value.body);
   };
   api.all("/api/rehearsal", pass);
   api.all("/api/rehearsal/*", pass);
@@ -125,33 +123,12 @@ function readBody<Schema extends v.GenericSchema>(
   context: Context,
   schema: Schema,
 ): Result<v.InferOutput<Schema>, Refusal> {
-  let value: unknown;
-  try {
-    value = JSON.parse(context.env.body);
-  } catch {
-    return err(refusal("bad_request", "The body is not JSON"));
-  }
-  const parsed = v.safeParse(schema, value, { abortEarly: true });
-  if (parsed.success) return ok(parsed.output);
-  // The place alone: valibot's own sentence repeats the value, and values may be secret.
-  const where = v.getDotPath(parsed.issues[0]) ?? "the whole body";
-  return err(refusal("bad_request", `The body does not fit at: ${where.slice(0, 100)}`));
-}
-
-async function checkFence(context: Context, leases: Leases, book: BookId): Promise<Refusal | null> {
-  const text = context.env.fence;
-  const fence = /^\d{1,15}$/.test(text) ? Number(text) : null;
-  if (fence !== null && (await leases.holds(book, fence))) return null;
-  return refusal("fenced_off", "That is not the fencing token of whoever leads this book");
+  return parseBody(context.env.body, schema);
 }
 
 function readCount(text: string | undefined, fallback: number): number | null {
   if (text === undefined) return fallback;
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
-
-function diskFull(): Refusal {
-  return refusal("disk_full", "The disk has no room left; nothing of this was kept");
 }
 
 function journalRefusal(book: BookId, refused: JournalRefusal): Response {

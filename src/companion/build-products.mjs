@@ -36,6 +36,13 @@ const products = {
     mode: "development",
     sources: ["base", "stock", "forecast", "channels", "sandbox"],
   },
+  /** Not part of `npm start`: `npm run simulate` builds it. */
+  simulation: {
+    output: "build/simulation.cjs",
+    mode: "production",
+    sources: ["base", "stock", "forecast", "ledger", "channels", "sync", "worker", "simulation"],
+    onDemand: true,
+  },
 };
 
 function filesIn(folder) {
@@ -63,11 +70,13 @@ const stampPath = (name) => join(root, "build", `${name}.stamp`);
 
 /** Names of the products that must be built. */
 export function outdated() {
-  return Object.keys(products).filter((name) => {
-    if (!existsSync(join(root, products[name].output))) return true;
-    if (!existsSync(stampPath(name))) return true;
-    return readFileSync(stampPath(name), "utf8") !== fingerprint(name);
-  });
+  return Object.keys(products).filter((name) => !products[name].onDemand && isOutdated(name));
+}
+
+function isOutdated(name) {
+  if (!existsSync(join(root, products[name].output))) return true;
+  if (!existsSync(stampPath(name))) return true;
+  return readFileSync(stampPath(name), "utf8") !== fingerprint(name);
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -126,12 +135,14 @@ async function build(name) {
   const config = configs.find((candidate) => candidate.name === name);
   await run(webpack, { ...config, mode: products[name].mode, context: root });
   writeFileSync(stampPath(name), stamp);
-  console.log(`  built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  // Said aside: what a program prints is its own.
+  const say = products[name].onDemand ? console.error : console.log;
+  say(`  built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
-async function buildOutdated(names) {
+export async function buildOutdated(names) {
   for (const name of names) {
-    await withBuildLock(name, () => (outdated().includes(name) ? build(name) : undefined));
+    await withBuildLock(name, () => (isOutdated(name) ? build(name) : undefined));
   }
 }
 

@@ -1,9 +1,15 @@
 /** Puts the companion together from its settings; clocks and the project's folder come in. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../base/clock";
 import { err, ok, type Result } from "../base/result";
+import { Alarm } from "./alarm/alarm";
+import { systemNotifier, type Notifier } from "./alarm/notifier";
+import { SilenceWatch } from "./alarm/silence-watch";
 import { createApi } from "./api";
+import { Connector } from "./connect/connector";
+import { LiveShops } from "./connect/live-shops";
 import { errorCode } from "./disk";
 import { prepareHome, readToken, writePid } from "./home";
 import { lockHome } from "./home-lock";
@@ -11,13 +17,19 @@ import { FileJournal } from "./journal/file-journal";
 import { Leases } from "./lease";
 import { CredentialsFile } from "./relay/credentials-file";
 import { KeptCredentials } from "./relay/kept-credentials";
+import { Rehearsal } from "./rehearsal";
 import { Relay } from "./relay/relay";
+import { answerRelayCall, relayTarget } from "./relay/relay-call";
 import { Transport } from "./relay/transport";
 import { createSite } from "./serve/site";
 import { listen } from "./server";
 import type { Settings } from "./settings";
+import { noKeychain, type Keychain } from "./vault/keychain";
+import { Vault } from "./vault/vault";
 
 const UPSTREAM_TIMEOUT_MS = 15_000;
+/** Shorter than whoever started us waits for our end. */
+const SETTLE_WITHIN_MS = 2000;
 
 export interface CompanionOptions {
   readonly settings: Settings;
@@ -30,6 +42,10 @@ export interface CompanionOptions {
   readonly monotonic: Clock;
   readonly leaseTtlMs?: number;
   readonly upstreamTimeoutMs?: number;
+  /** Where the key to the live shops' secrets is kept; none: readable files. */
+  readonly keychain?: Keychain;
+  readonly notifier?: Notifier;
+  readonly silentAfterMs?: number;
 }
 
 export interface RunningCompanion {
@@ -117,24 +133,53 @@ async function startLocked(
     wallClock: options.clock,
     ...(options.leaseTtlMs === undefined ? {} : { ttlMs: options.leaseTtlMs }),
   });
+  const vault = new Vault(join(home, "vault"), options.keychain ?? noKeychain);
+  const shops = new LiveShops(vault, live);
   const rehearsalFile = new CredentialsFile(join(home, "rehearsal-credentials.json"));
   const relay = new Relay({
     transport,
     clock: options.clock,
-    kept: new KeptCredentials(join(home, "tokens")),
-    live,
+    kept: new KeptCredentials(join(home, "tokens"), vault),
+    live: shops,
     redirects: settings.redirects,
     rehearsal: sandbox === null ? null : { credentials: rehearsalFile, origin: sandbox },
   });
-  const api = createApi({ version: options.version, journal, leases, relay, transport, sandbox });
+  const rehearsal = new Rehearsal(transport, sandbox);
+  const connector = new Connector({ relay, shops, transport, clock: options.clock });
+  const alarm = new Alarm(options.notifier ?? systemNotifier(process.platform), options.monotonic);
+  const silence = new SilenceWatch({
+    path: join(home, "watch.json"),
+    leases,
+    alarm,
+    monotonic: options.monotonic,
+    wallClock: options.clock,
+    ...(options.silentAfterMs === undefined ? {} : { silentAfterMs: options.silentAfterMs }),
+  });
+  await silence.start();
+  const api = createApi({
+    version: options.version,
+    journal,
+    leases,
+    relay,
+    rehearsal,
+    connector,
+    alarm,
+    silence,
+  });
+  const relayPorts = { relay, leases, rehearsal };
   const server = await listen({
     port: settings.port,
     token,
     tls: tls.value,
     api: (request, call) => api.fetch(request, call),
+    relay: (url, call) => {
+      const target = relayTarget(url);
+      return target === null ? null : answerRelayCall(relayPorts, target, call);
+    },
     site: createSite({ root, token }),
   });
   if (!server.ok) {
+    silence.stop();
     transport.close();
     return err({ kind: "busy", message: server.error });
   }
@@ -142,7 +187,9 @@ async function startLocked(
   return ok({
     port: server.value.port,
     close: async () => {
+      silence.stop();
       await server.value.close();
+      await Promise.race([relay.settled(), pause(SETTLE_WITHIN_MS, null, { ref: false })]);
       await journal.close();
       transport.close();
       await forgetPid();

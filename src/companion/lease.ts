@@ -62,8 +62,18 @@ export class Leases {
    * as long as nobody else has taken over: then no one is there to be protected from.
    */
   holds(book: BookId, fence: number): Promise<boolean> {
+    const known = this.#leases.get(book);
+    // No question of who comes next: a new token is given out only once it is the lease's own.
+    if (known !== undefined) return Promise.resolve(known.holder !== null && known.fence === fence);
     return this.#inTurn(book, (lease) =>
       Promise.resolve(lease.holder !== null && lease.fence === fence),
+    );
+  }
+
+  /** Whether somebody leads and has renewed in time. */
+  isLed(book: BookId): Promise<boolean> {
+    return this.#inTurn(book, (lease) =>
+      Promise.resolve(lease.holder !== null && this.#options.clock.now() < lease.expiresAt),
     );
   }
 

@@ -5,7 +5,11 @@ import { performance } from "node:perf_hooks";
 import * as v from "valibot";
 import { systemClock } from "../base/clock";
 import { startCompanion, type RunningCompanion } from "./companion";
-import { readSettings } from "./settings";
+import { companionLocaleFor } from "../locale/companion-locale";
+import type { LocaleId } from "../locale/formats";
+import { runExcel, terminalAsk } from "./excel/excel";
+import { readSettings, type Settings } from "./settings";
+import { systemKeychain } from "./vault/keychain";
 
 const EXIT_SETTINGS = 2;
 const EXIT_TAKEN = 3;
@@ -38,6 +42,29 @@ function endOn(companion: RunningCompanion): void {
   process.on("disconnect", end);
 }
 
+/** Dates and numbers of the person at the machine tell her language. */
+function localeHere(): LocaleId {
+  return companionLocaleFor(Intl.DateTimeFormat().resolvedOptions().locale);
+}
+
+/** `excel ...`: sets Excel up, tells the parent what to open, and ends. */
+async function setUpExcel(settings: Settings, args: readonly string[]): Promise<void> {
+  const end = await runExcel({
+    args,
+    platform: process.platform,
+    root,
+    home: settings.home,
+    port: settings.port,
+    locale: localeHere(),
+    now: systemClock.now(),
+    say: (line) => process.stdout.write(`${line}\n`),
+    ask: terminalAsk(),
+  });
+  if (end.kind === "open") process.send?.(end);
+  process.exitCode = end.kind === "failed" ? 1 : 0;
+  if (process.connected) process.disconnect();
+}
+
 async function main(): Promise<void> {
   const settings = readSettings(process.env, process.platform);
   if (!settings.ok) {
@@ -46,12 +73,19 @@ async function main(): Promise<void> {
     if (process.connected) process.disconnect();
     return;
   }
+  const [command, ...args] = process.argv.slice(2);
+  if (command === "excel") {
+    await setUpExcel(settings.value, args);
+    return;
+  }
   const companion = await startCompanion({
     settings: settings.value,
     root,
     version: readVersion(),
     clock: systemClock,
     monotonic: { now: () => performance.now() },
+    // One key for each data folder: two of them would overwrite each other's.
+    keychain: systemKeychain(settings.value.home),
   });
   if (!companion.ok) {
     console.error(companion.error.message);

@@ -16,6 +16,9 @@ const calls: readonly string[] = [
   "POST /stop",
   "POST /order",
   "GET /truth",
+  "GET /fault",
+  "POST /fault",
+  "POST /fault/clear",
 ];
 
 export interface RehearsalAnswer {

@@ -4,13 +4,21 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { err, ok, type Result } from "../base/result";
 import { FENCE_HEADER } from "../channels/http/relay-contract";
 import { errorCode } from "./disk";
 import { Guard, isApi } from "./guard";
-import { apiHeaders, refusal, refusalBody, type Refusal } from "./refusal";
+import {
+  apiHeaders,
+  failure,
+  refusal,
+  refusalBody,
+  refusalResponse,
+  type Refusal,
+} from "./refusal";
+import type { Reply } from "./relay/relay-call";
 
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -30,6 +38,8 @@ export interface ServerOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Gets what `isApi` says, and only that; `site` gets the rest and has no calls to offer. */
   readonly api: (request: Request, call: ApiCall) => Response | Promise<Response>;
+  /** The relay's calls, whole: null when the target is another (relay-call.ts). */
+  readonly relay: (target: string, call: ApiCall) => Promise<Reply> | null;
   readonly site: (request: Request) => Response | Promise<Response>;
 }
 
@@ -39,29 +49,33 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+const noCall: ApiCall = { body: "", fence: "" };
+
 /** The error is a sentence for the terminal. */
 export async function listen(options: ServerOptions): Promise<Result<RunningServer, string>> {
   const state: { guard: Guard | null } = { guard: null };
-  const bodies = new WeakMap<object, string>();
+  const bodies = new WeakMap<object, ApiCall>();
   const api = getRequestListener(
-    (request, { incoming }) => {
-      const fence = incoming.headers[FENCE_HEADER];
-      return options.api(request, {
-        body: bodies.get(incoming) ?? "",
-        fence: typeof fence === "string" ? fence : "",
-      });
-    },
+    (request, { incoming }) => options.api(request, bodies.get(incoming) ?? noCall),
     { errorHandler: internal, autoCleanupIncoming: false },
   );
   const site = getRequestListener((request) => options.site(request), { errorHandler: internal });
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    // Sent along behind a request that was refused: the answer to that one closes the connection.
+    if (closing.has(request.socket)) return;
     const refused = state.guard?.check(request) ?? null;
     if (refused !== null) refuse(request, response, refused);
     else if (!isApi(request)) void site(request, response);
     else {
       readBody(request, response, (body) => {
-        bodies.set(request, body);
-        void api(request, response);
+        const fence = request.headers[FENCE_HEADER];
+        const call = { body, fence: typeof fence === "string" ? fence : "" };
+        const relayed = request.method === "POST" ? options.relay(request.url ?? "", call) : null;
+        if (relayed !== null) void answer(response, relayed);
+        else {
+          bodies.set(request, call);
+          void api(request, response);
+        }
       });
     }
   };
@@ -96,10 +110,23 @@ function explain(code: string, port: number): string {
 
 function internal(error: unknown): Response {
   console.error(`companion: ${errorCode(error)} in a request`);
-  return new Response(refusalBody(refusal("internal", "The companion failed")), {
-    status: 500,
-    headers: apiHeaders,
+  return refusalResponse(refusal("internal", "The companion failed"));
+}
+
+/** Head and body in one piece, of known length: one packet. */
+async function answer(response: ServerResponse, relayed: Promise<Reply>): Promise<void> {
+  let reply: Reply;
+  try {
+    reply = await relayed;
+  } catch (error) {
+    const refused = failure(error);
+    reply = { status: refused.status, body: refusalBody(refused) };
+  }
+  response.writeHead(reply.status, {
+    ...apiHeaders,
+    "content-length": Buffer.byteLength(reply.body),
   });
+  response.end(reply.body);
 }
 
 function open(
@@ -127,8 +154,11 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
+/** Connections on which a request was refused: nothing more is taken from them. */
+const closing = new WeakSet<Socket>();
+
 function refuse(request: IncomingMessage, response: ServerResponse, refused: Refusal): void {
-  // What follows on this connection is not read: it is closed with the answer.
+  closing.add(request.socket);
   response.writeHead(refused.status, { ...apiHeaders, connection: "close" });
   response.end(request.method === "HEAD" ? "" : refusalBody(refused));
 }

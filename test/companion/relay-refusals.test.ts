@@ -1,9 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { book, graphql, orders, relayWorld, search, shopify, tiktok } from "../support/relay-world";
-import { canaries } from "../support/temporary-companion";
-import { upstream, type Told } from "../support/upstream";
+import { book, graphql, orders, relayWorld, search, tiktok } from "../support/relay-world";
+import { upstream } from "../support/upstream";
 
 const world = relayWorld();
 
@@ -115,22 +112,6 @@ describe("a channel that fails", () => {
     world.channel = await upstream();
   });
 
-  test("by a redirect is not followed, wherever it leads", async () => {
-    await world.start({ tiktok: tiktok() });
-    const trap = await upstream();
-    for (const location of [`${trap.origin}/x`, "http://169.254.169.254/", "/rehearsal/truth"]) {
-      for (const status of [301, 302, 303, 307, 308]) {
-        world.channel.answer(() => ({ status, headers: { location }, body: "moved" }));
-        const answer = await world.relay(search);
-        expect(answer.json.status).toBe(status);
-        expect(answer.text).not.toContain(location);
-      }
-    }
-    expect(trap.asked).toHaveLength(0);
-    expect(world.channel.asked).toHaveLength(15);
-    await trap.stop();
-  });
-
   test("with an endless answer is cut off", async () => {
     await world.start({ tiktok: tiktok() }, { upstreamTimeoutMs: 5000 });
     world.channel.answer(() => ({ body: "x".repeat(17 * 1024 * 1024) }));
@@ -149,44 +130,4 @@ describe("a channel that fails", () => {
     cut = true;
     expect((await world.relay(search)).status).toBe(200);
   });
-});
-
-test("no secret is in an answer, a log or a journal, whatever goes wrong", async () => {
-  const answers: string[] = [];
-  await world.start({ tiktok: tiktok({ accessTokenExpiresAt: 1 }), shopify });
-  const failures: Told[] = [
-    { reset: true },
-    { silent: true },
-    { status: 500, body: "oops" },
-    { body: "not json" },
-    { body: { code: 1, message: "no", data: { access_token: 5 } } },
-    { status: 302, headers: { location: "/" } },
-  ];
-  for (const told of failures) {
-    world.channel.answer(() => told);
-    for (const [request, to] of [
-      [search, "tiktok"],
-      [graphql, "shopify"],
-      [{ ...search, path: "/x" }, "tiktok"],
-    ] as const) {
-      const answer = await world.relay(request, to);
-      answers.push(answer.text, JSON.stringify([...answer.headers]));
-    }
-  }
-  for (const path of ["/api/status", "/taskpane.html", "/rehearsal-credentials.json", "/api/x"]) {
-    answers.push((await world.companion.get(path)).text);
-  }
-  const everything = [...answers, ...world.log].join("\n");
-  expect(answers.length).toBeGreaterThan(30);
-  expect(world.log.length).toBeGreaterThan(0);
-  for (const secret of Object.values(canaries)) expect(everything).not.toContain(secret);
-  expect(everything).not.toContain(world.companion.token);
-  const mayHold = /^(rehearsal-credentials\.json|tokens)/;
-  for (const name of readdirSync(world.companion.home, { recursive: true }).map(String)) {
-    const path = join(world.companion.home, name);
-    if (mayHold.test(name) || !statSync(path).isFile()) continue;
-    for (const secret of Object.values(canaries)) {
-      expect(readFileSync(path, "utf8")).not.toContain(secret);
-    }
-  }
 });

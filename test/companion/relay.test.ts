@@ -143,6 +143,8 @@ describe("an ended token", () => {
       join(world.companion.home, "rehearsal-credentials.json"),
       JSON.stringify(replaced),
     );
+    // The file is looked at a few times a second, not at every call.
+    await new Promise((done) => setTimeout(done, 100));
     await world.relay(search);
     expect(world.last().headers["x-tts-access-token"]).toBe("brand-new");
     await world.companion.restart();

@@ -9,14 +9,32 @@ import type { Clock } from "../../base/clock";
 import type { ChannelAuth, ChannelHosts, ChannelTokens } from "../../channels/http/channel-auth";
 import type { RelayRequest, RelayResponse } from "../../channels/http/relay-contract";
 import { ChannelClock } from "./channel-clock";
-import type { Transport, TransportFault } from "./transport";
+import type { TransportFault } from "./answer-reader";
+import type { Transport } from "./transport";
 
-/** A token is renewed this long before its end. */
+/** A token is renewed this long before its end, while it is still used; */
+const RENEW_EARLY_MS = 5 * 60_000;
+/** and so long before its end a call waits for the new one. */
 const RENEW_BEFORE_MS = 60_000;
 /** A correction larger than this may be why a request was refused; it is then asked once more. */
 const CLOCK_JUMP_MS = 10_000;
 
+/** What calls so far have shown. */
+export interface ConnectionHealth {
+  /** The channel refused to renew the token: only the seller can help. */
+  readonly revoked: boolean;
+  /** The channel refused something for want of a right. */
+  readonly rightsMissing: boolean;
+  /** Milliseconds since the epoch, by the channel's clock; null: no token was asked for yet. */
+  readonly accessUntil: number | null;
+}
+
 export interface Connection {
+  readonly health: ConnectionHealth;
+  /** Asks for a token when none holds; the keys of a shop are tried with it. */
+  ready(): Promise<Result<ChannelTokens, TransportFault>>;
+  /** Resolves when no renewal is under way: a token that works once must not be lost at the end. */
+  settled(): Promise<void>;
   allows(request: RelayRequest): boolean;
   send(request: RelayRequest): Promise<Result<RelayResponse, TransportFault>>;
 }
@@ -27,8 +45,9 @@ export interface ConnectionOptions<Credentials> {
   readonly hosts: ChannelHosts;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Stores renewed credentials durably. */
-  readonly keep: (credentials: Credentials) => Promise<void>;
+  /** Stores renewed credentials durably; false: they could not be. */
+  readonly keep: (credentials: Credentials) => Promise<boolean>;
+  readonly lacksRight: (response: RelayResponse) => boolean;
 }
 
 /** The credentials of one channel as a file has them; the error names the place, not the value. */
@@ -48,7 +67,17 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
   let tokens = auth.tokensOf(credentials);
   let renewal: Promise<Result<ChannelTokens, TransportFault>> | null = null;
 
+  let revoked = false;
+  /** Renewed credentials that the disk did not take: offered to it again. */
+  let unkept: Credentials | null = null;
+  /** Method and path of what was refused for want of a right. */
+  const refused = new Set<string>();
+
   const now = () => clock.now() + channelClock.skewMs;
+
+  async function keep(changed: Credentials): Promise<void> {
+    unkept = (await options.keep(changed)) ? null : changed;
+  }
 
   async function renewNow(): Promise<Result<ChannelTokens, TransportFault>> {
     const answer = await transport.send(
@@ -59,11 +88,15 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
     const renewed = auth.readRefresh(answer.value, now());
     if (!renewed.ok) {
       console.error(`relay: ${renewed.error}`);
+      if (!isRefusal(answer.value)) return err("ENOTOKEN");
+      revoked = true;
       return err("ETOKENREFUSED");
     }
+    revoked = false;
     tokens = renewed.value;
     credentials = auth.withTokens(credentials, tokens);
-    await options.keep(credentials);
+    // On disk before it is used: where a refresh token works once, this one is the only one left.
+    await keep(credentials);
     return ok(tokens);
   }
 
@@ -77,11 +110,22 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
 
   async function currentTokens(): Promise<Result<ChannelTokens, TransportFault>> {
     const known = tokens;
-    if (known !== null && now() < known.expiresAt - RENEW_BEFORE_MS) return ok(known);
+    const leftMs = known === null ? 0 : known.expiresAt - now();
+    if (known !== null && leftMs > RENEW_BEFORE_MS) {
+      if (leftMs <= RENEW_EARLY_MS) void renew();
+      return ok(known);
+    }
     const renewed = await renew();
     // A token that still holds is better than none.
     if (!renewed.ok && known !== null && now() < known.expiresAt) return ok(known);
     return renewed;
+  }
+
+  function learnRights(request: RelayRequest, answer: RelayResponse): void {
+    const what = `${request.method} ${request.path}`;
+    if (options.lacksRight(answer) && !auth.isExpired(answer)) {
+      if (refused.size < 50) refused.add(what);
+    } else if (refused.size > 0 && answer.status < 300) refused.delete(what);
   }
 
   async function ask(request: RelayRequest, using: ChannelTokens) {
@@ -90,6 +134,7 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
       auth.authorise(request, credentials, using, hosts, now()),
       hosts.api,
     );
+    if (answer.ok) learnRights(request, answer.value);
     const jumped = answer.ok
       ? channelClock.learn(answer.value.headers["date"], sentAt, clock.now())
       : 0;
@@ -97,6 +142,7 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
   }
 
   async function send(request: RelayRequest): Promise<Result<RelayResponse, TransportFault>> {
+    if (unkept !== null) await keep(unkept);
     const first = await currentTokens();
     if (!first.ok) return first;
     const { answer, jumped } = await ask(request, first.value);
@@ -114,5 +160,20 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
     return answer;
   }
 
-  return { allows: (request) => auth.allows(request), send };
+  return {
+    get health() {
+      return { revoked, rightsMissing: refused.size > 0, accessUntil: tokens?.expiresAt ?? null };
+    },
+    ready: currentTokens,
+    settled: async () => {
+      await renewal;
+    },
+    allows: (request) => auth.allows(request),
+    send,
+  };
+}
+
+/** A no, as opposed to a server in trouble or a page of somebody else's in between. */
+export function isRefusal({ status, body }: RelayResponse): boolean {
+  return [400, 401, 403].includes(status) || (status === 200 && /^\s*\{/.test(body));
 }

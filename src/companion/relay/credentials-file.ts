@@ -2,16 +2,26 @@
 import { errorCode } from "../disk";
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
 import { err, ok, type Result } from "../../base/result";
 import type { ChannelId } from "../../base/ids";
 import { channelIds } from "../../base/ids";
 
+const LOOK_EVERY_MS = 50;
+
 export type RawCredentials = ReadonlyMap<ChannelId, unknown>;
 
-export class CredentialsFile {
+/** Where the relay finds the credentials of a shop's channels: the same object while nothing changed. */
+export interface CredentialsSource {
+  content(): Promise<RawCredentials>;
+}
+
+export class CredentialsFile implements CredentialsSource {
   readonly #path: string;
   #seen = "";
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #content: RawCredentials = new Map();
+  #reading = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -19,16 +29,25 @@ export class CredentialsFile {
 
   /** The last good content stays while the file cannot be read: it may be written just now. */
   async content(): Promise<RawCredentials> {
-    // Asked on every call, and the synchronous question takes a tenth of the other's time.
+    // Asked on every call of a stream: once in a while is soon enough.
+    const at = performance.now();
+    if (at - this.#lookedAt >= LOOK_EVERY_MS) {
+      this.#lookedAt = at;
+      this.#reading = this.#readIfChanged();
+    }
+    await this.#reading;
+    return this.#content;
+  }
+
+  async #readIfChanged(): Promise<void> {
+    // The synchronous question takes a tenth of the other's time.
     const now = statSync(this.#path, { throwIfNoEntry: false });
     const seen = now === undefined ? "absent" : `${now.ino} ${now.mtimeMs} ${now.size}`;
-    if (seen === this.#seen) return this.#content;
+    if (seen === this.#seen) return;
     const read = seen === "absent" ? ok(new Map<ChannelId, unknown>()) : await this.check();
-    if (read.ok) {
-      this.#content = read.value;
-      this.#seen = seen;
-    }
-    return this.#content;
+    if (!read.ok) return;
+    this.#content = read.value;
+    this.#seen = seen;
   }
 
   /** Reads now; the error says what is wrong with the file and repeats nothing of it. */

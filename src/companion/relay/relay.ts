@@ -8,28 +8,33 @@ import { err, ok, type Result } from "../../base/result";
 import type { Clock } from "../../base/clock";
 import type { ChannelAuth, ChannelHosts } from "../../channels/http/channel-auth";
 import type { RelayRequest, RelayResponse } from "../../channels/http/relay-contract";
+import { amazonAuth } from "../../channels/amazon/auth";
+import { ebayAuth } from "../../channels/ebay/auth";
 import { shopifyAuth } from "../../channels/shopify/auth";
 import { tiktokAuth } from "../../channels/tiktok/auth";
 import { errorCode } from "../disk";
 import { refusal, type Refusal } from "../refusal";
 import type { Redirect } from "../settings";
-import { connect, parseCredentials, type Connection } from "./connection";
-import type { CredentialsFile } from "./credentials-file";
+import { isPlainPath } from "./plain-path";
+import { connect, parseCredentials, type Connection, type ConnectionHealth } from "./connection";
+import type { CredentialsSource } from "./credentials-file";
 import { fingerprint, type KeptCredentials, type Shop } from "./kept-credentials";
+import { lacksRight } from "./rights";
 import type { Transport } from "./transport";
 
 export interface RelayOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly kept: KeptCredentials;
-  /** Null: no live shop is connected. */
-  readonly live: CredentialsFile | null;
+  readonly live: CredentialsSource;
   readonly redirects: Readonly<Partial<Record<ChannelId, Redirect>>>;
   /** Null: no rehearsal runs. */
-  readonly rehearsal: { readonly credentials: CredentialsFile; readonly origin: string } | null;
+  readonly rehearsal: { readonly credentials: CredentialsSource; readonly origin: string } | null;
 }
 
 interface Opened {
+  /** The credentials as they were read: the same object while they have not changed. */
+  readonly raw: unknown;
   readonly source: string;
   readonly connection: Promise<Result<Connection, string>>;
 }
@@ -69,16 +74,17 @@ export class Relay {
   }
 
   async #connection(shop: Shop, channel: ChannelId): Promise<Result<Connection, string>> {
-    const file =
-      shop === "live" ? this.#options.live : (this.#options.rehearsal?.credentials ?? null);
-    const raw = file === null ? undefined : (await file.content()).get(channel);
+    const { live, rehearsal } = this.#options;
+    const from = shop === "live" ? live : rehearsal?.credentials;
+    const raw = (await from?.content())?.get(channel);
     if (raw === undefined) return err(`No ${channel} shop is connected to this book`);
     const key = `${shop} ${channel}`;
-    const source = fingerprint(raw);
     const known = this.#opened.get(key);
-    if (known?.source === source) return known.connection;
-    const connection = this.#openChannel(shop, channel, raw, source);
-    this.#opened.set(key, { source, connection });
+    if (known?.raw === raw) return known.connection;
+    const source = fingerprint(raw);
+    const connection =
+      known?.source === source ? known.connection : this.#openChannel(shop, channel, raw, source);
+    this.#opened.set(key, { raw, source, connection });
     return connection;
   }
 
@@ -94,8 +100,9 @@ export class Relay {
       case "shopify":
         return this.#open(shopifyAuth, shop, channel, raw, source);
       case "amazon":
+        return this.#open(amazonAuth, shop, channel, raw, source);
       case "ebay":
-        return Promise.resolve(err(`The relay cannot speak to ${channel} yet`));
+        return this.#open(ebayAuth, shop, channel, raw, source);
     }
   }
 
@@ -116,12 +123,46 @@ export class Relay {
     const keep = async (changed: Credentials) => {
       try {
         await kept.write(shop, channel, source, changed);
+        return true;
       } catch (error) {
-        // In memory it still works; after a restart the seller may have to connect again.
+        // In memory it still works, and it is tried again with the next call.
         console.error(`relay: renewed ${channel} tokens could not be kept (${errorCode(error)})`);
+        return false;
       }
     };
-    return ok(connect({ auth, credentials, hosts, transport, clock, keep }));
+    return ok(
+      connect({
+        auth,
+        credentials,
+        hosts,
+        transport,
+        clock,
+        keep,
+        lacksRight: (response) => lacksRight(channel, response),
+      }),
+    );
+  }
+
+  /** Where the live shop of a channel is reached. */
+  liveHosts(channel: ChannelId, official: ChannelHosts): ChannelHosts {
+    return this.#hosts("live", channel, official) ?? official;
+  }
+
+  /** Waits for tokens that are just being renewed. */
+  async settled(): Promise<void> {
+    const opened = await Promise.all([...this.#opened.values()].map((one) => one.connection));
+    await Promise.all(opened.map((one) => (one.ok ? one.value.settled() : Promise.resolve())));
+  }
+
+  /** The shop was connected anew or not at all: what was known of it holds no more. */
+  forgetLive(channel: ChannelId): void {
+    this.#opened.delete(`live ${channel}`);
+  }
+
+  /** What calls to a live shop have shown; null: its credentials are not there or do not fit. */
+  async liveHealth(channel: ChannelId): Promise<ConnectionHealth | null> {
+    const connection = await this.#connection("live", channel);
+    return connection.ok ? connection.value.health : null;
   }
 
   #hosts(shop: Shop, channel: ChannelId, official: ChannelHosts): ChannelHosts | null {
@@ -137,15 +178,4 @@ export class Relay {
       auth: redirect?.auth ?? (single ? redirect?.api : undefined) ?? official.auth,
     };
   }
-}
-
-/**
- * Printable ASCII, no empty, dot or encoded-dot segments, no encoded slashes: what the allow-list
- * sees is what the channel's server sees.
- */
-function isPlainPath(path: string): boolean {
-  if (!/^\/[!-~]*$/.test(path)) return false;
-  if (/%2e|%2f|%5c|%0|%1|%25|;/i.test(path)) return false;
-  const segments = path.slice(1).split("/");
-  return !segments.some((segment) => segment === "" || segment === "." || segment === "..");
 }

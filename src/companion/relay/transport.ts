@@ -1,130 +1,145 @@
 /**
  * One call to a channel over the network: bounded in time and size, redirects not followed, connections
- * kept. Errors are the system's short codes alone: a URL can carry a secret (channels.md 1.1).
+ * kept. Errors are short codes alone: a URL can carry a secret (channels.md 1.1).
  */
-import http from "node:http";
-import https from "node:https";
 import { isIP } from "node:net";
+import { Client, Pool } from "undici";
 import type { OutgoingRequest } from "../../channels/http/channel-auth";
-import { passedHeaders, type RelayResponse } from "../../channels/http/relay-contract";
-import { err, ok, type Result } from "../../base/result";
+import type { RelayResponse } from "../../channels/http/relay-contract";
+import { err, type Result } from "../../base/result";
 import { errorCode } from "../disk";
 import { isLoopback, isPublic, lookupOnly } from "./addresses";
+import { AnswerReader, type TransportFault } from "./answer-reader";
 
-const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+const CONNECTIONS_MAX = 64;
 
 export interface TransportOptions {
   readonly timeoutMs: number;
 }
 
-/** Why a call has no answer: a short code. */
-export type TransportFault = string;
-
 export class Transport {
   readonly #timeoutMs: number;
-  readonly #nearby = {
-    http: new http.Agent({ keepAlive: true, maxSockets: 64 }),
-    https: new https.Agent({ keepAlive: true, maxSockets: 64 }),
-    lookup: lookupOnly(isLoopback),
-  };
-  readonly #official = {
-    https: new https.Agent({ keepAlive: true, maxSockets: 64, minVersion: "TLSv1.2" }),
-    lookup: lookupOnly(isPublic),
-  };
+  /** One per origin; the origins are those of the channels and of the sandbox. */
+  readonly #lines = new Map<string, Line>();
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
   }
 
   /** `origin` is the one the caller decided on; a request that left it would not be sent. */
-  send(request: OutgoingRequest, origin: string): Promise<Result<RelayResponse, TransportFault>> {
-    const url = URL.canParse(request.url) ? new URL(request.url) : null;
-    if (url === null || url.origin !== origin || url.username !== "" || url.password !== "") {
-      return Promise.resolve(err("EWRONGHOST"));
+  async send(
+    request: OutgoingRequest,
+    origin: string,
+  ): Promise<Result<RelayResponse, TransportFault>> {
+    // Taken apart as a text: a URL's parser would mend what should be refused.
+    if (!request.url.startsWith(`${origin}/`) || request.url.includes("#"))
+      return err("EWRONGHOST");
+    const path = request.url.slice(origin.length);
+    const line = this.#lines.get(origin) ?? this.#open(origin);
+    if (line === null) return err("EWRONGHOST");
+    // A kept connection may have been closed by the channel just as it is used again.
+    const kept = line.connected > 0;
+    const answer = await exchange(line.pool, request, path, this.#timeoutMs);
+    if (answer.ok || !kept || !closedUnread.has(answer.error)) return answer;
+    const fresh = new Client(origin, line.options);
+    try {
+      return await exchange(fresh, request, path, this.#timeoutMs);
+    } finally {
+      void fresh.destroy();
     }
-    const bare = url.hostname.replace(/^\[|\]$/g, "");
-    const nearby = bare === "localhost" || isLoopback(bare);
-    if (!nearby && (url.protocol !== "https:" || isIP(bare) !== 0)) {
-      return Promise.resolve(err("EWRONGHOST"));
-    }
-    const options: https.RequestOptions = {
-      method: request.method,
-      headers: {
-        "user-agent": "StreamStock",
-        "accept-encoding": "identity",
-        ...request.headers,
-        ...(request.body === null ? {} : { "content-length": Buffer.byteLength(request.body) }),
-      },
-      lookup: nearby ? this.#nearby.lookup : this.#official.lookup,
-      agent: nearby
-        ? url.protocol === "https:"
-          ? this.#nearby.https
-          : this.#nearby.http
-        : this.#official.https,
-    };
-    return this.#exchange(url, options, request.body, false);
   }
 
   close(): void {
-    this.#nearby.http.destroy();
-    this.#nearby.https.destroy();
-    this.#official.https.destroy();
+    for (const { pool } of this.#lines.values()) void pool.destroy();
+    this.#lines.clear();
   }
 
-  #exchange(
-    url: URL,
-    options: https.RequestOptions,
-    body: string | null,
-    again: boolean,
-  ): Promise<Result<RelayResponse, TransportFault>> {
-    return new Promise((resolve) => {
-      const call = (url.protocol === "https:" ? https : http).request(url, options);
-      const timer = setTimeout(() => call.destroy(fault("ETIMEDOUT")), this.#timeoutMs);
-      const settle = (result: Result<RelayResponse, TransportFault>) => {
-        clearTimeout(timer);
-        resolve(result);
-      };
-      call.on("error", (error) => {
-        const code = errorCode(error);
-        // The channel closed a kept connection just as it was used again: nothing was read of it.
-        if (call.reusedSocket && code === "ECONNRESET" && !again) {
-          clearTimeout(timer);
-          resolve(this.#exchange(url, { ...options, agent: false }, body, true));
-        } else settle(err(code));
-      });
-      call.on("response", (answer) => {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        answer.on("data", (chunk: Buffer) => {
-          bytes += chunk.length;
-          chunks.push(chunk);
-          if (bytes > ANSWER_BYTES_MAX) call.destroy(fault("EANSWERTOOLARGE"));
-        });
-        answer.on("error", (error) => settle(err(errorCode(error))));
-        answer.on("end", () =>
-          settle(
-            ok({
-              status: answer.statusCode ?? 0,
-              headers: passed(answer.headers),
-              body: Buffer.concat(chunks).toString("utf8"),
-            }),
-          ),
-        );
-      });
-      call.end(body ?? undefined);
+  /** Null for an origin that nothing may be sent to. */
+  #open(origin: string): Line | null {
+    const url = parseUrl(origin);
+    if (url?.origin !== origin) return null;
+    if (!isNearby(url) && (url.protocol !== "https:" || isIP(bareName(url)) !== 0)) return null;
+    const options = connectionOf(url);
+    const pool = new Pool(origin, { ...options, connections: CONNECTIONS_MAX });
+    const line: Line = { pool, options, connected: 0 };
+    pool.on("connect", () => (line.connected += 1));
+    pool.on("disconnect", () => (line.connected -= 1));
+    this.#lines.set(origin, line);
+    return line;
+  }
+}
+
+/** The connections to one origin. */
+interface Line {
+  readonly pool: Pool;
+  readonly options: Client.Options;
+  /** How many are open. */
+  connected: number;
+}
+
+/** The connection broke before a byte of the answer had come. */
+const closedUnread: ReadonlySet<TransportFault> = new Set(["ECONNRESET", "UND_ERR_SOCKET"]);
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+function bareName(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
+}
+
+function isNearby(url: URL): boolean {
+  const name = bareName(url);
+  return name === "localhost" || isLoopback(name);
+}
+
+/** The time of a call is bounded as a whole, by `exchange`; the parts need no bounds of their own. */
+function connectionOf(url: URL): Client.Options {
+  return {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    pipelining: 1,
+    allowH2: false,
+    connect: {
+      lookup: lookupOnly(isNearby(url) ? isLoopback : isPublic),
+      minVersion: "TLSv1.2",
+    },
+  };
+}
+
+function exchange(
+  connection: Pool | Client,
+  request: OutgoingRequest,
+  path: string,
+  timeoutMs: number,
+): Promise<Result<RelayResponse, TransportFault>> {
+  return new Promise((resolve) => {
+    const reader = new AnswerReader((answer) => {
+      clearTimeout(timer);
+      resolve(answer);
     });
-  }
-}
-
-function fault(code: string): Error {
-  return Object.assign(new Error(code), { code });
-}
-
-function passed(headers: http.IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of passedHeaders) {
-    const value = headers[name];
-    if (typeof value === "string") kept[name] = value;
-  }
-  return kept;
+    const timer = setTimeout(() => reader.giveUp("ETIMEDOUT"), timeoutMs);
+    try {
+      connection.dispatch(
+        {
+          path,
+          method: request.method,
+          headers: {
+            "user-agent": "StreamStock",
+            "accept-encoding": "identity",
+            ...request.headers,
+          },
+          body: request.body,
+        },
+        reader,
+      );
+    } catch (error) {
+      clearTimeout(timer);
+      resolve(err(errorCode(error)));
+    }
+  });
 }

@@ -7,6 +7,8 @@ import {
   officeFallbackScript,
   taskpanePage,
   taskpanePolicy,
+  trustedTypesPath,
+  trustedTypesScript,
   type OfficeSource,
 } from "./taskpane-page";
 
@@ -93,6 +95,7 @@ export function createSite(options: SiteOptions): Site {
     if (path === "/taskpane.html") return taskpane(url);
     if (path === "/manifest.xml") return fileResponse(path, await project.find(path), request);
     if (path === officeFallbackPath) return script(officeFallbackScript);
+    if (path === trustedTypesPath) return script(trustedTypesScript);
     if (path === "/favicon.ico") return new Response(null, { status: 204, headers: common });
     if (path.toLowerCase().startsWith("/office-js/")) {
       return fileResponse(path, await office.find(path.slice(10)), request);

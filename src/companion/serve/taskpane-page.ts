@@ -13,8 +13,10 @@ const excelOnTheWeb =
 export type OfficeSource = "local" | "cdn";
 
 /**
- * Scripts from us alone (and Microsoft, when asked for), none inline. Style tags are made at run
- * time by Fluent UI and by Office.js, so those are allowed.
+ * Scripts from us alone (and Microsoft, when asked for), none inline, and no text that becomes markup:
+ * where a browser has Trusted Types, a title that found its way into `innerHTML` stops there. Style tags
+ * are made at run time by Fluent UI and by Office.js, so those are allowed; with images from here
+ * alone, a style can tell nobody anything.
  */
 export function taskpanePolicy(office: OfficeSource): string {
   const cdn = office === "cdn" ? ` ${OFFICE_CDN}` : "";
@@ -30,9 +32,27 @@ export function taskpanePolicy(office: OfficeSource): string {
     "base-uri 'none'",
     "form-action 'none'",
     "object-src 'none'",
+    // Microsoft's copy changes without notice, and what it does with markup is not ours to forbid.
+    ...(office === "local" ? ["require-trusted-types-for 'script'", "trusted-types default"] : []),
     `frame-ancestors 'self' ${excelOnTheWeb}`,
   ].join("; ");
 }
+
+/**
+ * The page's first script: an address of a script or a worker may be a text if it is one of ours
+ * (Office.js loads its parts that way), and a text may be parsed into a document beside the page.
+ * Markup in the page itself is made of no text at all.
+ */
+export const trustedTypesPath = "/trusted-types.js";
+export const trustedTypesScript = `"use strict";
+if (globalThis.trustedTypes) {
+  trustedTypes.createPolicy("default", {
+    createScriptURL: (text) =>
+      new URL(text, location.href).origin === location.origin ? text : null,
+    createHTML: (text, type, sink) => (sink === "DOMParser parseFromString" ? text : null),
+  });
+}
+`;
 
 /** The script of our own that loads the local copy when the CDN's did not come. */
 export const officeFallbackPath = "/office-fallback.js";
@@ -53,7 +73,7 @@ export function taskpanePage(template: string, token: string, office: OfficeSour
   const scripts =
     office === "cdn"
       ? `<script src="${OFFICE_CDN_SCRIPT}"></script><script src="${officeFallbackPath}"></script>`
-      : `<script src="/office-js/office.js"></script>`;
+      : `<script src="${trustedTypesPath}"></script><script src="/office-js/office.js"></script>`;
   return template
     .replaceAll(tokenTag, "")
     .replace(/<head\b[^>]*>/i, (head) => `${head}${meta}`)

@@ -1,0 +1,188 @@
+/**
+ * `npm run simulate -- --family NAME --policy NAME --runs N --seed S [--scenario FILE] [--json]`
+ *
+ * Prints one JSON object per family and policy (`--json`: one line each, nothing else). "all" is
+ * every family, or the three policies beside each other. "faults" is the family in which everything
+ * goes wrong; a run of it that failed is played again without what it did not need, and its trace
+ * is printed: `--family faults --runs 1 --seed S` shows it again. The runs are shared out among as
+ * many threads as there are processors.
+ */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import * as v from "valibot";
+import { err, ok, type Result } from "../base/result";
+import { policyIds } from "../stock/streams";
+import { families } from "./families";
+import { faultReportOf, playFaults, type FaultReport, type FaultRuns } from "./fault-runs";
+import { reportOf, type Report } from "./report";
+import { scenarioSchema, type Scenario } from "./scenario";
+import { play, type Run, type SimPolicy } from "./stage";
+
+interface FamilyJob {
+  readonly kind: "family";
+  readonly scenario: Scenario;
+  readonly policy: SimPolicy;
+  readonly seeds: readonly number[];
+}
+
+interface FaultJob {
+  readonly kind: "faults";
+  readonly seeds: readonly number[];
+}
+
+type Job = FamilyJob | FaultJob;
+
+interface Order {
+  /** Null: the family with every fault. */
+  readonly scenarios: readonly Scenario[] | null;
+  readonly policies: readonly SimPolicy[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly json: boolean;
+}
+
+const simPolicies: readonly SimPolicy[] = [...policyIds, "none"];
+
+function wholeNumber(text: string, name: string, least: number): Result<number, string> {
+  const n = Number(text);
+  return Number.isSafeInteger(n) && n >= least
+    ? ok(n)
+    : err(`--${name} is a whole number of ${least} or more, not "${text}"`);
+}
+
+function scenarioFrom(file: string): Result<Scenario, string> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    return err(`${file}: ${error instanceof Error ? error.message : "unreadable"}`);
+  }
+  // What a scenario leaves out is taken from "steady".
+  const given = typeof json === "object" && json !== null ? json : {};
+  const parsed = v.safeParse(scenarioSchema, { ...families.get("steady"), ...given });
+  if (parsed.success) return ok(parsed.output);
+  const [issue] = parsed.issues;
+  return err(`${file}: ${v.getDotPath(issue) ?? "scenario"}: ${issue.message}`);
+}
+
+function scenariosOf(
+  family: string,
+  file: string | undefined,
+): Result<readonly Scenario[] | null, string> {
+  if (file !== undefined) {
+    const scenario = scenarioFrom(file);
+    return scenario.ok ? ok([scenario.value]) : scenario;
+  }
+  if (family === "faults") return ok(null);
+  if (family === "all") return ok([...families.values()]);
+  const scenario = families.get(family);
+  if (scenario !== undefined) return ok([scenario]);
+  return err(`no family "${family}"; there are all, faults, ${[...families.keys()].join(", ")}`);
+}
+
+function readOrder(args: readonly string[]): Result<Order, string> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      family: { type: "string", default: "steady" },
+      policy: { type: "string", default: "escrow" },
+      runs: { type: "string", default: "300" },
+      seed: { type: "string", default: "1" },
+      scenario: { type: "string" },
+      jobs: { type: "string", default: String(availableParallelism()) },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const scenarios = scenariosOf(values.family, values.scenario);
+  if (!scenarios.ok) return scenarios;
+  const policies =
+    values.policy === "all" ? policyIds : simPolicies.filter((name) => name === values.policy);
+  if (policies.length === 0) {
+    return err(`no policy "${values.policy}"; there are all, ${simPolicies.join(", ")}`);
+  }
+  const runs = wholeNumber(values.runs, "runs", 1);
+  if (!runs.ok) return runs;
+  const seed = wholeNumber(values.seed, "seed", 0);
+  if (!seed.ok) return seed;
+  const jobs = wholeNumber(values.jobs, "jobs", 1);
+  if (!jobs.ok) return jobs;
+  return ok({
+    scenarios: scenarios.value,
+    policies,
+    runs: runs.value,
+    seed: seed.value,
+    jobs: Math.min(jobs.value, runs.value),
+    json: values.json,
+  });
+}
+
+async function playJob(job: Job): Promise<readonly Run[] | FaultRuns> {
+  if (job.kind === "faults") return playFaults(job.seeds);
+  const runs: Run[] = [];
+  for (const seed of job.seeds) runs.push(await play(job.scenario, job.policy, seed));
+  return runs;
+}
+
+/** What the thread answers is what `playJob` answers for that kind of job. */
+function inThread<T>(job: Job): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(__filename, { workerData: job });
+    worker.once("message", (runs: T) => {
+      resolve(runs);
+    });
+    worker.once("error", reject);
+  });
+}
+
+function seedsPerThread(order: Order): readonly (readonly number[])[] {
+  const seeds = Array.from({ length: order.runs }, (_, n) => order.seed + n);
+  return Array.from({ length: order.jobs }, (_, job) =>
+    seeds.filter((_seed, n) => n % order.jobs === job),
+  );
+}
+
+async function reportFor(order: Order, scenario: Scenario, policy: SimPolicy): Promise<Report> {
+  const runs = await Promise.all(
+    seedsPerThread(order).map((seeds) =>
+      inThread<readonly Run[]>({ kind: "family", scenario, policy, seeds }),
+    ),
+  );
+  const all = runs.flat().sort((a, b) => a.seed - b.seed);
+  return reportOf(scenario.name, policy, order.seed, all);
+}
+
+async function faultReport(order: Order): Promise<FaultReport> {
+  const parts = await Promise.all(
+    seedsPerThread(order).map((seeds) => inThread<FaultRuns>({ kind: "faults", seeds })),
+  );
+  return faultReportOf(order.seed, parts);
+}
+
+async function main(): Promise<void> {
+  const order = readOrder(process.argv.slice(2));
+  if (!order.ok) {
+    process.stderr.write(`${order.error}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const { scenarios, policies, json } = order.value;
+  const print = (report: Report): void => {
+    process.stdout.write(`${JSON.stringify(report, null, json ? 0 : 2)}\n`);
+  };
+  if (scenarios === null) {
+    const report = await faultReport(order.value);
+    print(report);
+    if (report.shortest !== null) process.exitCode = 1;
+    return;
+  }
+  for (const scenario of scenarios) {
+    for (const policy of policies) print(await reportFor(order.value, scenario, policy));
+  }
+}
+
+if (isMainThread) void main();
+else void playJob(workerData as Job).then((runs) => parentPort?.postMessage(runs));

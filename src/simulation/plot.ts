@@ -1,0 +1,183 @@
+/** What befalls a site, drawn from its dice before it begins. */
+import { channelIds, type Sku } from "../base/ids";
+import { returned } from "../stock/commands";
+import { lineRef } from "../stock/order-lines";
+import { BUNDLE, SIDE, type Site } from "./site";
+import type { TrueOrder } from "./warehouse";
+
+export class Plot {
+  readonly #site: Site;
+  readonly #without: ReadonlySet<number>;
+  readonly #sentBack = new Set<string>();
+  #events = 0;
+
+  /** `without`: numbers of strokes that are left out, to make a failing trace shorter. */
+  constructor(site: Site, without: ReadonlySet<number>) {
+    this.#site = site;
+    this.#without = without;
+  }
+
+  /** A fault of the driver's: numbered, so that a failing run can be played without it. */
+  #strike(at: number, what: string, run: () => void): void {
+    const number = (this.#events += 1);
+    this.#site.time.at(at, () => {
+      if (this.#without.has(number)) return;
+      this.#site.trace.push(`${((at - this.#site.doors) / 1000).toFixed(1)} s #${number} ${what}`);
+      run();
+    });
+  }
+
+  begin(): void {
+    const span = this.#site.scenario.length * 1000;
+    const when = (): number => this.#site.doors + this.#site.dice.next() * span;
+    const some = (least: number, most: number): number =>
+      least + Math.floor(this.#site.dice.next() * (most - least + 1));
+    for (let n = some(3, 8); n > 0; n -= 1) this.#plotKill(when(), some(1, 400));
+    for (let n = some(1, 4); n > 0; n -= 1) this.#plotFreeze(when(), some(2, 40) * 1000);
+    for (let n = some(1, 4); n > 0; n -= 1) this.#plotCompanion(when(), some(1, 30) * 1000);
+    for (let n = some(2, 5); n > 0; n -= 1) this.#plotOutage(when(), some(5, 120) * 1000);
+    for (let n = some(0, 2); n > 0; n -= 1) this.#plotFull(when(), some(5, 60) * 1000);
+    for (let n = some(0, 1); n > 0; n -= 1) this.#plotWipe(when());
+    for (let n = some(0, 2); n > 0; n -= 1) this.#plotEdit(when(), some(-20, 5));
+    for (let n = some(1, 3); n > 0; n -= 1) this.#plotBursts(when());
+    for (let n = some(0, 2); n > 0; n -= 1) this.#plotSecond(when());
+    for (let n = some(0, 1); n > 0; n -= 1) this.#plotClock(when(), some(-600, 600) * 1000);
+  }
+
+  #plotKill(at: number, steps: number): void {
+    this.#strike(at, `worker dies within ${steps} steps`, () => {
+      const victim = this.#site.leader;
+      if (victim === null) return;
+      victim.life.dieIn(steps, () => {
+        this.#site.coverage.note("killed", this.#site.time.now());
+        victim.profile.died(victim.life);
+        this.#site.time.at(this.#site.time.now() + 1500, () => this.#site.start(victim.profile));
+      });
+    });
+  }
+
+  #plotFreeze(at: number, ms: number): void {
+    this.#strike(at, `leader frozen for ${ms} ms`, () => {
+      this.#site.leader?.life.freeze(ms);
+      this.#site.coverage.note("frozen", this.#site.time.now());
+    });
+  }
+
+  #plotCompanion(at: number, ms: number): void {
+    this.#strike(at, `companion away for ${ms} ms`, () => {
+      this.#site.companion.restart(ms);
+      this.#site.coverage.note("companion_restart", this.#site.time.now());
+    });
+  }
+
+  #plotOutage(at: number, ms: number): void {
+    const id = channelIds[Math.floor(this.#site.dice.next() * channelIds.length)] ?? "tiktok";
+    this.#strike(at, `${id} away for ${ms} ms`, () => {
+      this.#site.mischief.outage(id, ms);
+    });
+  }
+
+  #plotFull(at: number, ms: number): void {
+    const journal = this.#site.dice.next() < 0.5;
+    this.#strike(at, `${journal ? "journal's" : "browser's"} disk full for ${ms} ms`, () => {
+      if (journal) this.#site.companion.fillDisk(ms);
+      else for (const profile of this.#site.profiles) profile.fill(ms);
+      this.#site.coverage.note(journal ? "journal_full" : "disk_full", this.#site.time.now());
+    });
+  }
+
+  #plotWipe(at: number): void {
+    this.#strike(at, "origin emptied, worker starts anew", () => {
+      const victim = this.#site.leader;
+      if (victim === null) return;
+      victim.kill();
+      victim.profile.wipe();
+      this.#site.coverage.note("wiped", this.#site.time.now());
+      this.#site.time.at(this.#site.time.now() + 1500, () => this.#site.start(victim.profile));
+    });
+  }
+
+  /** Somebody changes a listing in the channel's own seller centre. */
+  #plotEdit(at: number, by: number): void {
+    const id = channelIds[1 + Math.floor(this.#site.dice.next() * 3)] ?? "shopify";
+    const sku = SIDE[0];
+    this.#strike(at, `somebody changes ${id}/${sku} by ${by}`, () => {
+      const channel = this.#site.channels.get(id);
+      if (channel === undefined) return;
+      channel.listed.set(sku, Math.max(0, (channel.listed.get(sku) ?? 0) + by));
+      this.#site.unavoidable += Math.max(0, by);
+      this.#site.coverage.note("manual_edit", this.#site.time.now());
+    });
+  }
+
+  #plotBursts(at: number): void {
+    const pick = this.#site.dice.next();
+    const most = 1 + Math.floor(this.#site.dice.next() * 25);
+    const open = (): TrueOrder[] =>
+      this.#site.warehouse.orders.filter((o) => o.paid && o.cancelled === 0 && o.shipped === 0);
+    this.#strike(at, "a burst of cancellations, shipments or returns", () => {
+      if (pick < 0.5) {
+        for (const order of open().slice(-most))
+          this.#site.channels.get(order.channel)?.cancel(order);
+        this.#site.coverage.note("cancel_burst", this.#site.time.now());
+        return;
+      }
+      for (const order of open().slice(0, most))
+        this.#site.channels.get(order.channel)?.ship(order);
+      this.#site.coverage.note("shipped_burst", this.#site.time.now());
+      if (pick > 0.75) void this.#returns(at);
+    });
+  }
+
+  /** Some of what was shipped comes back and is put into the shelf again, on the seller's word. */
+  async #returns(at: number): Promise<void> {
+    await this.#site.time.sleep(90_000);
+    const back = this.#site.warehouse.orders.filter(
+      (o) => o.shipped > 0 && o.listingId !== BUNDLE && !this.#sentBack.has(o.id),
+    );
+    for (const { id } of back.slice(0, 3)) this.#sentBack.add(id);
+    const lines = back.slice(0, 3).map(({ id: orderId, channel, listingId }) => {
+      const sku = listingId as Sku;
+      return { sku, ref: lineRef({ channel, orderId, lineId: "1", sku }) };
+    });
+    let booked: readonly Sku[] = [];
+    await this.#site.bySeller((projection, book) => {
+      booked = lines.flatMap(({ sku, ref: line }) => {
+        const known = projection.lines.get(line);
+        if (known === undefined) return [];
+        // Booked by an attempt whose answer was lost.
+        if (known.returned > 0) return [sku];
+        const request = { id: `back/${at}/${line}`, at: this.#site.time.now(), actor: "seller" };
+        const drafts = returned(projection, { ...request, line, units: 1, restock: true });
+        if (!drafts.ok) return [];
+        drafts.value.forEach(book);
+        return [sku];
+      });
+    });
+    for (const sku of booked) {
+      this.#site.coverage.note("return_burst", this.#site.time.now());
+      this.#site.warehouse.takeBack(sku);
+    }
+  }
+
+  /** Set by hand or by a time server; set right again at the end of the stream. */
+  #plotClock(at: number, ms: number): void {
+    this.#strike(at, `the leader's clock jumps by ${ms} ms`, () => {
+      const { leader, coverage, time } = this.#site;
+      if (leader === null) return;
+      leader.life.skewMs = ms;
+      coverage.note("own_skew", time.now());
+      time.at(this.#site.end, () => {
+        leader.life.skewMs = 0;
+      });
+    });
+  }
+
+  #plotSecond(at: number): void {
+    this.#strike(at, "a second window opens in another profile", () => {
+      this.#site.coverage.note("second_leader", this.#site.time.now());
+      const free = this.#site.profiles.find((p) => !this.#site.alive.some((w) => w.profile === p));
+      if (free !== undefined) this.#site.start(free);
+    });
+  }
+}

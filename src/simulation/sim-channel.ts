@@ -1,0 +1,248 @@
+/**
+ * One channel at the port of `channels/channel.ts`: it counts its own sales atomically, shows its
+ * orders late, takes absolute quantities (or compares and sets) after a delay, and refuses as the
+ * scenario says. What goes wrong beyond that comes from `trouble.ts`.
+ */
+import type { ChannelId } from "../base/ids";
+import type { Prng } from "../base/prng";
+import { err, ok, type Result } from "../base/result";
+import type {
+  Allowance,
+  CallKind,
+  Channel,
+  ChannelOrder,
+  Listing,
+  ListedPage,
+  OrderPage,
+  QuantityWrite,
+  Refusal,
+  StockReading,
+  WriteOutcome,
+} from "../channels/channel";
+import type { Life } from "./life";
+import type { Scenario } from "./scenario";
+import { normal } from "./shoppers";
+import type { Trouble } from "./trouble";
+import type { VirtualTime } from "./virtual-time";
+import type { TrueOrder, Warehouse } from "./warehouse";
+
+/** A change of an order as the list shows it from `visibleAt` on. */
+interface Change {
+  readonly order: TrueOrder;
+  readonly at: number;
+  readonly visibleAt: number;
+  readonly wire: ChannelOrder;
+}
+
+/** Adapters look again this far back; ms (as `channels/tiktok`). */
+const OVERLAP_MS = 60_000;
+const CALL_MS = { least: 40, spread: 120 };
+const WRITES_MAX = 50;
+
+export interface SimChannelPorts {
+  readonly time: VirtualTime;
+  readonly prng: Prng;
+  readonly scenario: Scenario;
+  readonly warehouse: Warehouse;
+  readonly trouble: Trouble;
+}
+
+export class SimChannel {
+  readonly id: ChannelId;
+  readonly comparesAndSets: boolean;
+  /** What the shop offers, by listing. */
+  readonly listed = new Map<string, number>();
+  readonly #ports: SimChannelPorts;
+  readonly #changes: Change[] = [];
+  readonly #lagMs: number;
+  #orders = 0;
+  #lastRead = Number.NEGATIVE_INFINITY;
+  /** Writes that took effect. */
+  writes = 0;
+
+  constructor(id: ChannelId, ports: SimChannelPorts) {
+    this.id = id;
+    this.comparesAndSets = id === "shopify";
+    this.#ports = ports;
+    this.#lagMs = ports.scenario.orderLag[id] * 1000;
+  }
+
+  /** A shopper's order; null = nothing there for her. */
+  buy(listingId: string, units: number, paid: boolean): TrueOrder | null {
+    const { time, warehouse } = this.#ports;
+    const left = this.listed.get(listingId) ?? 0;
+    if (left < units) {
+      warehouse.turnAway(this.id, listingId);
+      return null;
+    }
+    this.listed.set(listingId, left - units);
+    const order: TrueOrder = {
+      id: `${this.id}-${(this.#orders += 1)}`,
+      channel: this.id,
+      listingId,
+      units,
+      createdAt: time.now(),
+      paid,
+      cancelled: 0,
+      shipped: 0,
+    };
+    warehouse.orders.push(order);
+    this.#changed(order);
+    return order;
+  }
+
+  pay(order: TrueOrder): void {
+    if (order.paid || order.cancelled > 0) return;
+    order.paid = true;
+    this.#changed(order);
+  }
+
+  /** The channel gives the units back to its own listing, as all four do (channels.md 0.1). */
+  cancel(order: TrueOrder): void {
+    const open = order.units - order.cancelled - order.shipped;
+    if (open <= 0) return;
+    order.cancelled += open;
+    this.listed.set(order.listingId, (this.listed.get(order.listingId) ?? 0) + open);
+    this.#changed(order);
+  }
+
+  ship(order: TrueOrder): void {
+    if (!order.paid || order.cancelled > 0 || order.shipped > 0) return;
+    order.shipped = order.units;
+    this.#changed(order);
+  }
+
+  #changed(order: TrueOrder): void {
+    const { time, trouble } = this.#ports;
+    const at = time.now();
+    const skew = trouble.skewOf(this.id);
+    this.#changes.push({
+      order,
+      at: at + skew,
+      visibleAt: at + this.#lagMs + trouble.extraLag(this.id),
+      wire: {
+        orderId: order.id,
+        createdAt: order.createdAt + skew,
+        updatedAt: at + skew,
+        paid: order.paid,
+        lines: [
+          {
+            lineId: "1",
+            listingId: order.listingId,
+            ordered: order.units,
+            cancelled: order.cancelled,
+            shipped: order.shipped,
+          },
+        ],
+      },
+    });
+  }
+
+  /** The port, spoken by the leader that holds `fence`. */
+  port(fence: () => boolean, life: Life | null = null): Channel {
+    const guard = <T>(ms: number, call: () => Result<T, Refusal>): Promise<Result<T, Refusal>> => {
+      const answer = () => this.#relayed(ms, fence, call);
+      return life === null ? answer() : life.through(answer);
+    };
+    return {
+      id: this.id,
+      comparesAndSets: this.comparesAndSets,
+      sellsBeforeOrders: false,
+      writesMax: WRITES_MAX,
+      readStock: (listings) => guard(this.#callMs(), () => this.#readStock(listings)),
+      readOrders: (cursor, since) => guard(this.#callMs(), () => this.#readOrders(cursor, since)),
+      writeStock: (writes) => this.#writeStock(writes, guard),
+      readListings: (): Promise<Result<ListedPage, Refusal>> =>
+        Promise.resolve(ok({ items: [], next: null })),
+      setOnSale: (listing) =>
+        Promise.resolve(ok({ kind: "accepted", listingId: listing.listingId })),
+      testConnection: () => Promise.resolve(ok({ shopName: this.id, missing: [] })),
+      allowance: (kind) => this.#allowance(kind),
+    };
+  }
+
+  async #relayed<T>(
+    ms: number,
+    fence: () => boolean,
+    call: () => Result<T, Refusal>,
+  ): Promise<Result<T, Refusal>> {
+    const { time, trouble } = this.#ports;
+    if (!trouble.companionUp()) return err({ kind: "companion_down" });
+    // The relay knows who leads: a leader of yesterday gets nothing through.
+    if (!fence()) return err({ kind: "fenced_off" });
+    await time.sleep(ms);
+    const refusal = trouble.refuses(this.id, time.now());
+    return refusal === null ? call() : err(refusal);
+  }
+
+  #callMs(): number {
+    return CALL_MS.least + this.#ports.prng.next() * CALL_MS.spread;
+  }
+
+  #allowance(kind: CallKind): Allowance {
+    const every = this.#ports.scenario.readEvery[this.id] * 1000;
+    const nextAt = kind === "read_stock" ? this.#lastRead + every : 0;
+    return { nextAt, left: null };
+  }
+
+  #readStock(listings: readonly Listing[]): Result<readonly StockReading[], Refusal> {
+    const { time, scenario } = this.#ports;
+    const wait = this.#lastRead + scenario.readEvery[this.id] * 1000 - time.now();
+    if (wait > 0) return err({ kind: "throttled", retryAfterMs: wait });
+    this.#lastRead = time.now();
+    return ok(
+      listings.map(({ listingId }) => ({
+        listingId,
+        available: this.listed.get(listingId) ?? 0,
+      })),
+    );
+  }
+
+  #readOrders(cursor: string | null, fallbackSinceMs: number): Result<OrderPage, Refusal> {
+    const { time, trouble } = this.#ports;
+    const now = time.now();
+    const since = cursor === null ? fallbackSinceMs : Number(cursor) - OVERLAP_MS;
+    const newest = new Map<string, Change>();
+    let highest = cursor === null ? since : Number(cursor);
+    for (const change of this.#changes) {
+      if (change.visibleAt > now) continue;
+      highest = Math.max(highest, change.at);
+      if (change.at >= since) newest.set(change.order.id, change);
+    }
+    const orders = [...newest.values()].map((change) => change.wire);
+    return ok({
+      orders: trouble.mixed(this.id, orders, (order) => this.#olderOf(order)),
+      cursor: String(highest),
+    });
+  }
+
+  /** An earlier state of the same order, as a page that was cached somewhere shows it. */
+  #olderOf(order: ChannelOrder): ChannelOrder {
+    return this.#changes.find((change) => change.order.id === order.orderId)?.wire ?? order;
+  }
+
+  async #writeStock(
+    writes: readonly QuantityWrite[],
+    guard: <T>(ms: number, call: () => Result<T, Refusal>) => Promise<Result<T, Refusal>>,
+  ): Promise<Result<readonly WriteOutcome[], Refusal>> {
+    const { prng, scenario, trouble } = this.#ports;
+    const median = scenario.writeDelay[this.id] * 1000;
+    const delay = median * Math.exp(scenario.writeSpread * normal(prng));
+    const refused = prng.next() < scenario.writesRefused;
+    return guard(delay, () => {
+      if (refused) return err({ kind: "throttled", retryAfterMs: 1000 });
+      const outcomes = writes.map((write) => this.#write(write));
+      if (trouble.losesReply(this.id)) return err({ kind: "unreachable", message: "reply lost" });
+      return ok(outcomes);
+    });
+  }
+
+  #write(write: QuantityWrite): WriteOutcome {
+    const { listingId } = write.listing;
+    const stale = this.comparesAndSets && write.expected !== this.listed.get(listingId);
+    if (stale) return { listingId, kind: "stale" };
+    this.writes += 1;
+    this.listed.set(listingId, write.quantity);
+    return { listingId, kind: "accepted" };
+  }
+}
