@@ -49,6 +49,7 @@ function moveActivity(entry: Move & { seq: number }): Activity | null {
       return line(entry.key.startsWith("refill/") ? "refilled" : "reserved", null);
     case "grow":
       return line("refilled", null);
+    case "shrink":
     case "release":
       return line("released", null);
     case "hold":
@@ -105,6 +106,7 @@ export function activityOf(entry: Entry): Activity | null {
     case "drift_opened":
     case "drift_settled":
     case "latency_test":
+    case "listing_mapped":
       return null;
   }
 }

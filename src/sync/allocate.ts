@@ -1,18 +1,17 @@
-/**
- * Which quantity each listing should show: escrow, the default policy (architecture.md decision 2).
- *
- * While a stream is on, the live channel holds its share - what is reserved for the stream - and is
- * not written while it sells: it counts its own sales atomically, and an absolute write would give
- * it its in-flight sales back (forecast.md 3.1). The others share the free pool, less a buffer. As
- * stock runs low they are set to 0; when they read 0 and the live listing reads 0 twice, nothing is
- * in flight, the ledger is exact, and the rest of the pool moves over to the live channel.
- */
+/** Which quantity each listing should show, by the policy of the stream that its SKU is in. */
+import { never } from "../base/assert";
+import type { Sku } from "../base/ids";
 import type { Move } from "../stock/entries";
-import { balancesOf, type Projection } from "../stock/projection";
-import { ownReservation } from "../stock/sellable";
-import type { Stream } from "../stock/streams";
-import type { Catalogue, ListingState } from "./catalogue";
-import type { SyncSettings } from "./settings";
+import type { Projection } from "../stock/projection";
+import { compareStreams, type PolicyId, type Stream } from "../stock/streams";
+import type { ListingState } from "./catalogue";
+import { buffer } from "./policies/buffer";
+import { guardUnits } from "./policies/demand";
+import { escrow } from "./policies/escrow";
+import type { Policy, Sharing, StreamSharing } from "./policies/policy";
+import { poolOf } from "./policies/pool";
+import { seed } from "./policies/seed";
+import type { Situation } from "./situation";
 
 /** `quantity` null: leave the listing alone. */
 export interface Wish {
@@ -20,77 +19,122 @@ export interface Wish {
   readonly quantity: number | null;
 }
 
-function streamOf(projection: Projection, state: ListingState): Stream | null {
+export function policyNamed(id: PolicyId): Policy {
+  switch (id) {
+    case "seed":
+      return seed;
+    case "buffer":
+      return buffer;
+    case "escrow":
+      return escrow;
+    default:
+      return never(id);
+  }
+}
+
+export function policyOf(stream: Stream): Policy {
+  return policyNamed(stream.policy ?? "escrow");
+}
+
+const phases: readonly Stream["phase"][] = ["running", "planned", "ended"];
+
+/**
+ * The stream that rules a SKU now: the one that is on before one to come before one that is over
+ * and holds its rest, then the user's order (requirement 29). A stream to come without a
+ * reservation rules nothing yet.
+ */
+export function rulingStream(projection: Projection, sku: Sku): Stream | null {
+  let best: Stream | null = null;
   for (const stream of projection.streams.values()) {
-    if (stream.sku === state.sku && !stream.released) return stream;
+    if (stream.sku !== sku || stream.released) continue;
+    if (best === null || isBefore(stream, best)) best = stream;
   }
-  return null;
+  return best;
 }
 
-/** Reads 0 twice with no new order in between: nothing is in flight. */
-function soldOutForSure(state: ListingState): boolean {
-  return state.observed === 0 && state.zeroReads >= 2;
-}
-
-function wishOf(
-  projection: Projection,
-  settings: SyncSettings,
-  state: ListingState,
-  first: boolean,
-): number | null {
-  const { available } = balancesOf(projection, state.sku);
-  const stream = streamOf(projection, state);
-  const channel = state.listing.channel;
-  const own = ownReservation(projection, state.sku, channel);
-  if (stream === null) return Math.max(0, available - (first ? 0 : settings.channelBuffer));
-  if (stream.channel !== channel) {
-    if (projection.paused.has(state.sku)) return 0;
-    return Math.max(0, available - settings.channelBuffer);
-  }
-  if (stream.phase === "planned") return Math.max(0, own);
-  if (stream.phase === "running") return own > 0 && soldOutForSure(state) ? own : null;
-  return Math.max(0, available + own);
-}
-
-export function wishes(
-  projection: Projection,
-  catalogue: Catalogue,
-  settings: SyncSettings,
-): readonly Wish[] {
-  return catalogue.items.flatMap((item) =>
-    catalogue.listings(item.sku).map((state, index) => ({
-      state,
-      quantity: wishOf(projection, settings, state, index === 0),
-    })),
-  );
+function isBefore(a: Stream, b: Stream): boolean {
+  const phase = phases.indexOf(a.phase) - phases.indexOf(b.phase);
+  return phase === 0 ? compareStreams(a, b) < 0 : phase < 0;
 }
 
 /**
- * The rest of the free pool joins the live channel's share: the others were paused, read back as 0,
- * and the live listing is sold out for sure. Null while any of that does not hold.
+ * Without a stream: the first listing shows the whole pool, the others keep a guard; one guard is
+ * enough for all (forecast.md 3.1). Where a bundle sells the SKU too, the first keeps one as well:
+ * its channel counts its own listings one by one, not together.
  */
-export function refill(projection: Projection, catalogue: Catalogue, now: number): Move | null {
-  for (const stream of projection.streams.values()) {
-    if (stream.phase !== "running" || !projection.paused.has(stream.sku)) continue;
-    const { available } = balancesOf(projection, stream.sku);
-    if (available <= 0) continue;
-    const states = catalogue.listings(stream.sku);
-    const ready = states.every((state) =>
-      state.listing.channel === stream.channel ? soldOutForSure(state) : state.observed === 0,
-    );
-    if (!ready) continue;
-    return {
-      type: "move",
-      key: `refill/${stream.id}/${projection.seq + 1}`,
-      at: now,
-      reportedAt: now,
-      kind: "grow",
-      sku: stream.sku,
-      quantity: available,
-      from: "available",
-      to: `reserved:${stream.id}`,
-      ref: stream.id,
-    };
+function freeQuantity(sharing: Sharing, state: ListingState): number {
+  const { situation, sku, states } = sharing;
+  const taking = situation.catalogue.taking(sku);
+  const free = poolOf(situation, sku);
+  if (state === states[0] && taking.length === states.length) return Math.max(0, free);
+  const guard = guardUnits(sharing, state.listing.channel, taking);
+  return Math.max(0, free - Math.max(situation.settings.channelBuffer, guard));
+}
+
+/**
+ * A bundle shows what the scarcest of its parts allows, per part first and only then the least
+ * (requirement 25). While one of them is in a stream it rests: its sales would come out of the live
+ * channel's share, which that channel counts by itself.
+ */
+function bundleQuantity(situation: Situation, state: ListingState): number {
+  let least = Number.MAX_SAFE_INTEGER;
+  for (const { sku, units } of state.parts) {
+    if (rulingStream(situation.projection, sku) !== null) return 0;
+    const free = freeQuantity({ situation, sku, states: [] }, state);
+    least = Math.min(least, Math.floor(free / units));
   }
-  return null;
+  return state.parts.length === 0 ? 0 : least;
+}
+
+/** The seller's own limits come last: a fixed share of the pool, and a cap on a listing. */
+function limited({ situation, sku }: Sharing, state: ListingState, quantity: number): number {
+  const { channelShares, listingCaps } = situation.settings;
+  const { channel, listingId } = state.listing;
+  const percent = channelShares[channel];
+  const cap = listingCaps.get(`${channel}/${listingId}`);
+  let least = quantity;
+  if (percent !== undefined) {
+    const free = poolOf(situation, sku);
+    least = Math.min(least, Math.max(0, Math.floor((free * percent) / 100)));
+  }
+  return cap === undefined ? least : Math.min(least, cap);
+}
+
+/** What `policy` (absent = each stream's own) would have every listing show now. */
+export function wishes(situation: Situation, policy?: PolicyId): readonly Wish[] {
+  const { catalogue, projection } = situation;
+  const singles = catalogue.items.flatMap(({ sku }) => {
+    const states = catalogue.listings(sku);
+    const sharing: Sharing = { situation, sku, states };
+    const stream = rulingStream(projection, sku);
+    return states.map((state) => {
+      if (stream === null) {
+        return { state, quantity: limited(sharing, state, freeQuantity(sharing, state)) };
+      }
+      const rule = policy === undefined ? policyOf(stream) : policyNamed(policy);
+      const quantity = rule.quantity({ ...sharing, stream }, state);
+      const own = state.listing.channel === stream.channel;
+      const free = quantity === null || own;
+      return { state, quantity: free ? quantity : limited(sharing, state, quantity) };
+    });
+  });
+  const bundles = catalogue.bundleStates.map((state) => ({
+    state,
+    quantity: bundleQuantity(situation, state),
+  }));
+  return bundles.length === 0 ? singles : [...singles, ...bundles];
+}
+
+/** The moves between shares and free pool that are due now. */
+export function shareMoves(situation: Situation): readonly Move[] {
+  const moves: Move[] = [];
+  const { catalogue, projection } = situation;
+  for (const { sku } of catalogue.items) {
+    const stream = rulingStream(projection, sku);
+    if (stream === null) continue;
+    const sharing: StreamSharing = { situation, sku, stream, states: catalogue.listings(sku) };
+    const move = policyOf(stream).move(sharing);
+    if (move !== null) moves.push(move);
+  }
+  return moves;
 }

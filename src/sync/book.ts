@@ -1,11 +1,18 @@
 /** From a channel's orders to the lines the ledger understands. Pure. */
 import type { ChannelOrder } from "../channels/channel";
 import type { ChannelId } from "../base/ids";
+import { linesOfParts } from "../stock/bundles";
 import type { ReportedLine } from "../stock/orders";
-import type { Catalogue } from "./catalogue";
+import type { Catalogue, ListingState } from "./catalogue";
+
+/** One line of an order: the listing it is of, and what it takes of each SKU. */
+export interface ListingLines {
+  readonly state: ListingState;
+  readonly lines: readonly ReportedLine[];
+}
 
 export interface Reading {
-  readonly lines: readonly ReportedLine[];
+  readonly lines: readonly ListingLines[];
   /** Listing ids that no SKU is mapped to. */
   readonly unknown: readonly string[];
 }
@@ -17,7 +24,7 @@ export function reportedLines(
   catalogue: Catalogue,
   seenAt: number,
 ): Reading {
-  const lines: ReportedLine[] = [];
+  const lines: ListingLines[] = [];
   const unknown = new Set<string>();
   const sorted = [...orders].sort((a, b) => a.updatedAt - b.updatedAt || a.createdAt - b.createdAt);
   for (const order of sorted) {
@@ -27,11 +34,10 @@ export function reportedLines(
         unknown.add(line.listingId);
         continue;
       }
-      lines.push({
+      const told = {
         channel,
         orderId: order.orderId,
         lineId: line.lineId,
-        sku: state.sku,
         createdAt: order.createdAt,
         updatedAt: order.updatedAt,
         paid: order.paid,
@@ -39,7 +45,8 @@ export function reportedLines(
         cancelled: line.cancelled,
         shipped: line.shipped,
         seenAt,
-      });
+      };
+      lines.push({ state, lines: linesOfParts(told, state.parts) });
     }
   }
   return { lines, unknown: [...unknown] };

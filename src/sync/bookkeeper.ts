@@ -31,6 +31,8 @@ export class Bookkeeper {
   #cursors: Cursors = {};
   #queue: Promise<unknown> = Promise.resolve();
   #snapshotSeq = 0;
+  /** The projection holds a plan that was not booked, and the ledger could not be read since. */
+  #stale = false;
 
   constructor(ledger: Ledger, clock: Clock, onBooked: (entries: readonly Entry[]) => void) {
     this.#ledger = ledger;
@@ -63,6 +65,7 @@ export class Bookkeeper {
     this.#projection = opened.value.projection;
     this.#snapshotSeq = opened.value.snapshotSeq;
     this.#cursors = cursors.value;
+    this.#stale = false;
     return ok(opened.value.entries);
   }
 
@@ -78,7 +81,7 @@ export class Bookkeeper {
 
   async #keepSnapshot(entries: number): Promise<Result<null, LedgerRefusal>> {
     const { seq } = this.#projection;
-    if (seq - this.#snapshotSeq < entries) return ok(null);
+    if (this.#stale || seq - this.#snapshotSeq < entries) return ok(null);
     const version = projectionVersion();
     const kept = await this.#ledger.keepSnapshot({ seq, version, state: this.#projection });
     // A refused one is tried again after as many entries: a start without it is slower, not wrong.
@@ -114,6 +117,10 @@ export class Bookkeeper {
     plan: (projection: Projection, book: Book) => void,
     cursors: Cursors,
   ): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    if (this.#stale) {
+      const reloaded = await this.#load();
+      if (!reloaded.ok) return reloaded;
+    }
     const drafts: Draft[] = [];
     const bookedAt = this.#clock.now();
     plan(this.#projection, (draft) => {
@@ -126,6 +133,7 @@ export class Bookkeeper {
     if (drafts.length === 0 && !moved) return ok([]);
     const booked = await this.#ledger.append(drafts, cursors, bookedAt);
     if (!booked.ok || booked.value.length !== drafts.length) {
+      this.#stale = true;
       const reloaded = await this.#load();
       if (!booked.ok) return booked;
       if (!reloaded.ok) return reloaded;

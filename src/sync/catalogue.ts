@@ -1,6 +1,11 @@
-/** Which SKUs there are and where each is listed. One listing per SKU and channel for now. */
+/**
+ * Which SKUs there are, where each is listed, and what one sale of a listing takes. A SKU may have
+ * several listings on one channel; a bundle's listing takes units of several SKUs.
+ */
 import type { ChannelId, Sku } from "../base/ids";
-import type { Listing } from "../channels/channel";
+import type { Listing, WriteReason } from "../channels/channel";
+import type { Part } from "../stock/bundles";
+import { unseen, type Showing } from "./showing";
 
 export interface CatalogueItem {
   readonly sku: Sku;
@@ -9,59 +14,100 @@ export interface CatalogueItem {
   readonly listings: readonly Listing[];
 }
 
+/** Holds no stock of its own: what can be sold of it is worked out from its parts. */
+export interface CatalogueBundle {
+  readonly sku: Sku;
+  readonly title: string;
+  readonly listings: readonly Listing[];
+  /** Stocked SKUs, each once (`stockedParts`). */
+  readonly parts: readonly Part[];
+}
+
 /** What the engine last saw of one listing. In memory only: read anew after every start. */
-export interface ListingState {
+export interface ListingState extends Showing {
+  /** The SKU on the listing: of a bundle, the bundle's own. */
   readonly sku: Sku;
   readonly listing: Listing;
-  /** The available number the channel showed, null before the first reading. */
-  observed: number | null;
-  observedAt: number | null;
-  /** Successive readings of 0 in which no new order came. */
-  zeroReads: number;
-  /** Successive readings in which the number or the orders moved. */
-  restlessReads: number;
+  readonly parts: readonly Part[];
   /** Since when the number is wrong, for the push latency; null while it is right. */
   wrongSince: number | null;
   /** Writes refused in a row, and until when the next one waits; ms. */
   failures: number;
+  /** What the last refused one was for; null = none was. */
+  refused: WriteReason | null;
   retryAt: number;
+}
+
+function stateOf(sku: Sku, listing: Listing, parts: readonly Part[]): ListingState {
+  return {
+    ...unseen(),
+    sku,
+    listing,
+    parts,
+    wrongSince: null,
+    failures: 0,
+    refused: null,
+    retryAt: 0,
+  };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }
 
 export class Catalogue {
   readonly items: readonly CatalogueItem[];
+  readonly bundles: readonly CatalogueBundle[];
   readonly #byListing = new Map<string, ListingState>();
-  readonly #bySku = new Map<Sku, readonly ListingState[]>();
+  readonly #bySku = new Map<Sku, ListingState[]>();
+  readonly #withPart = new Map<Sku, ListingState[]>();
+  readonly #byChannel = new Map<ChannelId, ListingState[]>();
 
-  constructor(items: readonly CatalogueItem[]) {
+  constructor(items: readonly CatalogueItem[], bundles: readonly CatalogueBundle[] = []) {
     this.items = items;
-    for (const item of items) {
-      const states = item.listings.map((listing) => ({
-        sku: item.sku,
-        listing,
-        observed: null,
-        observedAt: null,
-        zeroReads: 0,
-        restlessReads: 0,
-        wrongSince: null,
-        failures: 0,
-        retryAt: 0,
-      }));
-      this.#bySku.set(item.sku, states);
-      for (const state of states) {
-        this.#byListing.set(`${state.listing.channel}/${state.listing.listingId}`, state);
+    this.bundles = bundles;
+    for (const { sku, listings } of items) {
+      for (const listing of listings) {
+        const state = stateOf(sku, listing, [{ sku, units: 1 }]);
+        this.#add(state);
+        push(this.#bySku, sku, state);
       }
     }
+    for (const { sku, listings, parts } of bundles) {
+      for (const listing of listings) this.#add(stateOf(sku, listing, parts));
+    }
+  }
+
+  #add(state: ListingState): void {
+    const { channel, listingId } = state.listing;
+    this.#byListing.set(`${channel}/${listingId}`, state);
+    push(this.#byChannel, channel, state);
+    for (const part of state.parts) push(this.#withPart, part.sku, state);
   }
 
   find(channel: ChannelId, listingId: string): ListingState | null {
     return this.#byListing.get(`${channel}/${listingId}`) ?? null;
   }
 
+  /** The listings that sell this SKU and nothing else. */
   listings(sku: Sku): readonly ListingState[] {
     return this.#bySku.get(sku) ?? [];
   }
 
+  /** Every listing whose sales take this SKU, bundles included. */
+  taking(sku: Sku): readonly ListingState[] {
+    return this.#withPart.get(sku) ?? [];
+  }
+
   on(channel: ChannelId): readonly ListingState[] {
-    return [...this.#byListing.values()].filter((state) => state.listing.channel === channel);
+    return this.#byChannel.get(channel) ?? [];
+  }
+
+  get bundleStates(): readonly ListingState[] {
+    return this.bundles.flatMap(({ listings }) =>
+      listings.flatMap(({ channel, listingId }) => this.find(channel, listingId) ?? []),
+    );
   }
 }

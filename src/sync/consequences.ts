@@ -2,24 +2,17 @@
  * What follows from the ledger's new state: alerts, the pause of the other channels, stock-outs,
  * oversell, the end of a stream. Pure: state in, drafts out.
  */
-import type { ChannelId } from "../base/ids";
-import { compareAlerts } from "../stock/alerts";
+import { alertScale, proposedMode, percentThresholds, seedThresholds } from "../stock/alerts";
 import { note, type Draft } from "../stock/entries";
-import { alertChange, alertOf, type Projection } from "../stock/projection";
+import { alertChange, alertOf } from "../stock/projection";
 import { dueReleases, dueReservations } from "../stock/reservations";
-import { ownReservation, sellable } from "../stock/sellable";
+import { sellable } from "../stock/sellable";
 import type { Stream } from "../stock/streams";
-import type { Catalogue } from "./catalogue";
-import type { SyncSettings } from "./settings";
+import { policyOf, rulingStream } from "./allocate";
+import type { Situation } from "./situation";
 
-export interface Situation {
-  readonly now: number;
-  readonly projection: Projection;
-  readonly catalogue: Catalogue;
-  readonly settings: SyncSettings;
-  /** When the last complete reading of each channel began. */
-  readonly readSince: ReadonlyMap<ChannelId, number>;
-}
+/** The pace that alerts by minutes of cover go by; ms of the stream's own time (requirement 39). */
+const COVER_WINDOW_MS = 5 * 60_000;
 
 /** A key that no earlier note of the book can have: its own place in the order. */
 function keyOf(situation: Situation, kind: string, about: string): string {
@@ -27,11 +20,27 @@ function keyOf(situation: Situation, kind: string, about: string): string {
 }
 
 function pauseWanted(situation: Situation, stream: Stream): boolean {
-  const { projection, settings } = situation;
-  if (compareAlerts(alertOf(projection, stream.sku), "orange") >= 0) return true;
-  // The share is nearly gone though the pool is full: stop the others, so that the rest can move over.
-  const share = ownReservation(projection, stream.sku, stream.channel);
-  return share <= settings.shareGuard;
+  const { sku } = stream;
+  // Of two streams with one SKU, only the one that rules it says who may sell.
+  if (rulingStream(situation.projection, sku) !== stream) return false;
+  const states = situation.catalogue.listings(sku);
+  return policyOf(stream).pauses({ situation, sku, states, stream });
+}
+
+/** What the stream's thresholds are in units, now. */
+function scaleOf(situation: Situation, stream: Stream): ReturnType<typeof alertScale> {
+  const { pace, now } = situation;
+  const mode = proposedMode(stream.planned);
+  const policy = stream.alerts ?? {
+    mode,
+    thresholds: mode === "percent" ? percentThresholds : seedThresholds,
+  };
+  const windowMs = COVER_WINDOW_MS / stream.speed;
+  return alertScale(policy, {
+    planned: stream.planned,
+    soldInWindow: pace.sold(stream.sku, stream.channel, now, windowMs),
+    windowMs: COVER_WINDOW_MS,
+  });
 }
 
 function streamNotes(situation: Situation, stream: Stream): readonly Draft[] {
@@ -39,7 +48,7 @@ function streamNotes(situation: Situation, stream: Stream): readonly Draft[] {
   const { sku } = stream;
   const left = sellable(projection, sku, stream.channel);
   const drafts: Draft[] = [];
-  const level = alertChange(projection, sku, left);
+  const level = alertChange(projection, sku, left, scaleOf(situation, stream));
   if (level !== null) {
     const key = keyOf(situation, "alert", sku);
     drafts.push(note("alert", key, now, { sku, n: left, detail: level, ref: stream.id }));
@@ -66,7 +75,7 @@ function settled(situation: Situation, stream: Stream): boolean {
   if (end === null) return false;
   return situation.catalogue
     .listings(stream.sku)
-    .every((s) => (situation.readSince.get(s.listing.channel) ?? 0) > end + 1000);
+    .every((s) => (situation.ordersSince.get(s.listing.channel) ?? 0) > end + 1000);
 }
 
 function endNotes(situation: Situation, stream: Stream): readonly Draft[] {

@@ -9,30 +9,28 @@
  */
 import type { Clock } from "../base/clock";
 import type { ChannelId } from "../base/ids";
-import type {
-  Channel,
-  ChannelOrder,
-  QuantityWrite,
-  Refusal,
-  StockReading,
-} from "../channels/channel";
+import { ok, type Result } from "../base/result";
+import type { Channel, OrderPage, Refusal, StockReading } from "../channels/channel";
 import type { LedgerRefusal } from "../ledger/ledger";
-import { note, type Move } from "../stock/entries";
+import type { Draft, Move } from "../stock/entries";
 import { dueExpiries } from "../stock/holds";
 import { planLine } from "../stock/orders";
 import { oversellNotes, oversoldNow } from "../stock/oversell";
 import type { Projection } from "../stock/projection";
-import { SAFE_AGE_MS } from "../stock/sellable";
-import { wishes, refill, type Wish } from "./allocate";
+import { shareMoves } from "./allocate";
 import { reportedLines } from "./book";
 import type { Bookkeeper } from "./bookkeeper";
 import type { Catalogue } from "./catalogue";
-import { consequences, type Situation } from "./consequences";
+import { consequences } from "./consequences";
+import { driftNotes } from "./drift";
 import { ChannelHealth } from "./health";
+import { PaceBook } from "./pace";
+import { Pusher } from "./pusher";
+import { recallShowing } from "./recall";
 import type { SyncSettings } from "./settings";
-
-/** Longest wait before a refused write is tried again. */
-const REFUSED_WAIT_MAX_MS = 60_000;
+import { moved, saw, sold } from "./showing";
+import type { Situation } from "./situation";
+import { ToldOrders } from "./told";
 
 export interface EnginePorts {
   readonly clock: Clock;
@@ -51,16 +49,45 @@ export interface EnginePorts {
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #stop = new AbortController();
+  /** When the last reading that tells all began: of stock, and of orders too where stock does not. */
   readonly #readSince = new Map<ChannelId, number>();
+  readonly #ordersSince = new Map<ChannelId, number>();
+  readonly #told = new Map<ChannelId, ToldOrders>();
+  #startedAt = 0;
+  readonly #deepSince = new Map<ChannelId, number>();
+  readonly #pace: PaceBook;
+  readonly #pusher: Pusher;
   readonly health = new Map<ChannelId, ChannelHealth>();
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
     for (const channel of ports.channels)
       this.health.set(channel.id, new ChannelHealth(channel.id));
+    this.#pace = PaceBook.of(ports.bookkeeper.projection, ports.settings.paceMs);
+    this.#pusher = new Pusher({
+      clock: ports.clock,
+      catalogue: ports.catalogue,
+      settings: ports.settings,
+      situation: () => this.situation(),
+      book: (plan) => this.#bookOrFault(plan),
+      follow: (book) => this.#follow(book),
+      stopped: () => this.#stopped(),
+    });
   }
 
   start(): void {
+    this.#startedAt = this.#ports.clock.now();
+    void this.#begin();
+  }
+
+  async #begin(): Promise<void> {
+    const { bookkeeper, catalogue, settings } = this.#ports;
+    const { ledger, projection } = bookkeeper;
+    const recalled = await recallShowing(ledger, projection.seq, catalogue, settings);
+    if (!recalled.ok) {
+      this.#fault(recalled.error);
+      return;
+    }
     for (const channel of this.#ports.channels) void this.#loop(channel);
   }
 
@@ -98,24 +125,61 @@ export class Engine {
 
   /** One reading of a channel and what follows from it. Null = all went well. */
   async #round(channel: Channel): Promise<Refusal | null> {
-    const { clock, bookkeeper, catalogue, settings } = this.#ports;
+    const { clock, catalogue } = this.#ports;
     const health = this.#healthOf(channel.id);
     const began = clock.now();
-    const states = catalogue.on(channel.id);
-    const stock = await channel.readStock(states.map((state) => state.listing));
+    const wait = channel.allowance("read_stock").nextAt - began;
+    if (wait > 0) return { kind: "throttled", retryAfterMs: wait };
+    const stock = await channel.readStock(catalogue.on(channel.id).map((state) => state.listing));
     if (!stock.ok) return stock.error;
-    const cursor = bookkeeper.cursors[channel.id] ?? null;
-    const orders = await channel.readOrders(cursor, began - settings.firstLookMs);
+    const orders = await this.#readOrders(channel, began);
     if (!orders.ok) return orders.error;
     if (this.#stopped()) return null;
-    health.succeeded(clock.now());
-    this.#readSince.set(channel.id, began);
-    const touched = await this.#book(channel.id, orders.value.orders, orders.value.cursor, () => {
+    const page = orders.value;
+    const touched = await this.#book(channel.id, page, began, () => {
       this.#observe(channel.id, stock.value, began);
     });
     if (touched === null) return null;
     this.#settleReadings(channel.id, touched);
-    return this.#push(channel);
+    if (page !== null) this.#ordersSince.set(channel.id, began);
+    // Numbers alone are enough only where a number that fell is a sale, and only once all was read.
+    if (page === null && !(channel.sellsBeforeOrders && this.#ordersSince.has(channel.id))) {
+      return null;
+    }
+    health.succeeded(clock.now(), began);
+    this.#readSince.set(channel.id, began);
+    const moved = await this.#bookOrFault((_projection, book) => {
+      shareMoves(this.situation()).forEach(book);
+    });
+    return moved ? this.#pusher.push(channel, health) : null;
+  }
+
+  /** Null: the channel's budget allows no look at its orders yet. */
+  async #readOrders(channel: Channel, began: number): Promise<Result<OrderPage | null, Refusal>> {
+    const { bookkeeper, clock, settings } = this.#ports;
+    if (channel.allowance("read_orders").nextAt > clock.now()) return ok(null);
+    const cursor = bookkeeper.cursors[channel.id] ?? null;
+    if (cursor === null || !this.#deepLookDue(channel.id, began)) {
+      return channel.readOrders(cursor, began - settings.firstLookMs);
+    }
+    const page = await channel.readOrders(null, began - settings.deepLookBackMs);
+    if (page.ok) this.#deepSince.set(channel.id, began);
+    return page;
+  }
+
+  /**
+   * An order may be listed long after its own time, behind every cursor (limits.md 10, reliability 2):
+   * now and then, and when a number fell for no reason known, all of the last days is read.
+   */
+  #deepLookDue(channel: ChannelId, now: number): boolean {
+    const { catalogue, settings } = this.#ports;
+    const last = this.#deepSince.get(channel) ?? now;
+    this.#deepSince.set(channel, last);
+    if (now - last >= settings.deepLookEveryMs) return true;
+    const puzzled = catalogue
+      .on(channel)
+      .some((s) => s.strangeSince !== null && now - s.strangeSince >= settings.puzzledMs);
+    return puzzled && now - last >= settings.puzzledMs;
   }
 
   /** Takes the stock reading in; how it compares with the one before is settled after booking. */
@@ -123,11 +187,7 @@ export class Engine {
     for (const reading of readings) {
       const state = this.#ports.catalogue.find(channel, reading.listingId);
       if (state === null) continue;
-      if (reading.available !== state.observed) state.restlessReads += 1;
-      else state.restlessReads = 0;
-      state.zeroReads = reading.available === 0 ? state.zeroReads + 1 : 0;
-      state.observed = reading.available;
-      state.observedAt = at;
+      saw(state, reading.available, at);
     }
   }
 
@@ -135,45 +195,54 @@ export class Engine {
   #settleReadings(channel: ChannelId, touched: ReadonlySet<string>): void {
     for (const state of this.#ports.catalogue.on(channel)) {
       if (!touched.has(state.listing.listingId)) continue;
-      state.restlessReads = Math.max(1, state.restlessReads);
-      state.zeroReads = Math.min(1, state.zeroReads);
+      moved(state);
     }
   }
 
   /** Answers the listings whose orders were booked, or null when the ledger refused. */
   async #book(
     channel: ChannelId,
-    orders: readonly ChannelOrder[],
-    cursor: string,
+    page: OrderPage | null,
+    began: number,
     before: () => void,
   ): Promise<ReadonlySet<string> | null> {
     const { bookkeeper, catalogue, clock } = this.#ports;
     const now = clock.now();
     const health = this.#healthOf(channel);
-    const { lines, unknown } = reportedLines(channel, orders, catalogue, now);
-    health.unknownListings = unknown.length;
+    const told = this.#told.get(channel) ?? new ToldOrders();
+    this.#told.set(channel, told);
+    const news = told.news(page?.orders ?? []);
+    const { lines, unknown } = reportedLines(channel, news, catalogue, now);
+    if (unknown.length > 0) health.unknownListings = unknown.length;
     const touched = new Set<string>();
     const booked = await bookkeeper.transact(
       (projection, book) => {
         before();
         const oversoldBefore = oversoldNow(projection);
         const booked: Move[] = [];
-        for (const line of lines) {
-          const moves = planLine(projection, line);
-          if (moves.length === 0) continue;
-          moves.forEach(book);
-          booked.push(...moves);
-          for (const state of catalogue.listings(line.sku)) {
-            if (state.listing.channel === channel) touched.add(state.listing.listingId);
+        for (const { state, lines: parts } of lines) {
+          let sales = 0;
+          for (const line of parts) {
+            const moves = planLine(projection, line);
+            moves.forEach(book);
+            booked.push(...moves);
+            if (line.sku === state.parts[0]?.sku) sales = salesIn(moves) / state.parts[0].units;
+            if (moves.length > 0) touched.add(state.listing.listingId);
           }
+          if (sales !== 0) sold(state, sales, began);
         }
         oversellNotes(projection, oversoldBefore, booked, now).forEach(book);
         this.#expiries(projection, now).forEach(book);
         this.#follow(book);
+        driftNotes(this.situation(), catalogue.on(channel)).forEach(book);
       },
-      { [channel]: cursor },
+      page === null ? {} : { [channel]: page.cursor },
     );
-    if (booked.ok) return touched;
+    if (booked.ok) {
+      this.#pace.add(booked.value);
+      told.booked(news);
+      return touched;
+    }
     this.#fault(booked.error);
     return null;
   }
@@ -185,12 +254,16 @@ export class Engine {
   #expiries(projection: Projection, now: number): readonly Move[] {
     return dueExpiries(projection, now, (line) => {
       const { refusal } = this.#healthOf(line.channel);
-      const readAt = this.#readSince.get(line.channel) ?? 0;
-      return refusal !== null && now - readAt > SAFE_AGE_MS ? "unreadable" : "unpaid";
+      // One refused call after a start is no silence yet.
+      const readAt = this.#readSince.get(line.channel) ?? this.#startedAt;
+      return refusal !== null && now - readAt > this.#ports.settings.unreadableMs
+        ? "unreadable"
+        : "unpaid";
     });
   }
 
-  #situation(): Situation {
+  /** What the plans are made from, now. */
+  situation(): Situation {
     const { clock, bookkeeper, catalogue, settings } = this.#ports;
     return {
       now: clock.now(),
@@ -198,114 +271,25 @@ export class Engine {
       catalogue,
       settings,
       readSince: this.#readSince,
+      ordersSince: this.#ordersSince,
+      pace: this.#pace,
+      timing: (channel) => {
+        const health = this.health.get(channel);
+        return {
+          readEveryMs: health?.readEveryMs ?? settings.pollLiveMs,
+          writeMs: health?.writeMs ?? settings.writeGuessMs,
+        };
+      },
     };
   }
 
   /** Books what follows until nothing follows any more. Bounded: each kind settles itself. */
-  #follow(book: (draft: ReturnType<typeof consequences>[number]) => void): void {
+  #follow(book: (draft: Draft) => void): void {
     for (let step = 0; step < 20; step += 1) {
-      const drafts = consequences(this.#situation());
+      const drafts = consequences(this.situation());
       if (drafts.length === 0) return;
       drafts.forEach(book);
     }
-  }
-
-  /** Sends what this channel's listings should show, as far as they are at rest. */
-  async #push(channel: Channel): Promise<Refusal | null> {
-    const { bookkeeper, catalogue, settings, clock } = this.#ports;
-    await this.#bookOrFault((projection, book) => {
-      const move = refill(projection, catalogue, clock.now());
-      if (move !== null) book(move);
-    });
-    const due = wishes(bookkeeper.projection, catalogue, settings).filter(
-      (wish) => wish.state.listing.channel === channel.id && this.#due(channel, wish),
-    );
-    if (due.length === 0 || this.#stopped()) return null;
-    const writes: QuantityWrite[] = [];
-    const asked = await this.#bookOrFault((projection, book) => {
-      for (const wish of due.slice(0, channel.writesMax)) {
-        const { state, quantity } = wish;
-        if (quantity === null) continue;
-        const ref = `push-${channel.id}-${projection.seq + 1}`;
-        writes.push({
-          listing: state.listing,
-          quantity,
-          expected: state.observed,
-          idempotencyKey: ref,
-        });
-        book(
-          note("push_requested", `${ref}/requested/${state.sku}`, clock.now(), {
-            sku: state.sku,
-            channel: channel.id,
-            n: quantity,
-            ref,
-          }),
-        );
-      }
-    });
-    if (!asked || this.#stopped()) return null;
-    const answer = await channel.writeStock(writes);
-    if (!answer.ok) return answer.error;
-    await this.#bookOutcomes(channel, writes, new Map(answer.value.map((o) => [o.listingId, o])));
-    return null;
-  }
-
-  async #bookOutcomes(
-    channel: Channel,
-    writes: readonly QuantityWrite[],
-    outcomes: ReadonlyMap<string, { readonly kind: string; readonly code?: string }>,
-  ): Promise<void> {
-    const { catalogue, clock } = this.#ports;
-    const health = this.#healthOf(channel.id);
-    const now = clock.now();
-    await this.#bookOrFault((_projection, book) => {
-      for (const write of writes) {
-        const state = catalogue.find(channel.id, write.listing.listingId);
-        if (state === null) continue;
-        const outcome = outcomes.get(write.listing.listingId);
-        const about = {
-          sku: state.sku,
-          channel: channel.id,
-          n: write.quantity,
-          ref: write.idempotencyKey,
-        };
-        const key = `${write.idempotencyKey}/${state.sku}`;
-        if (outcome?.kind === "accepted") {
-          book(note("push_confirmed", `${key}/confirmed`, now, about));
-          health.lastPushMs = state.wrongSince === null ? null : now - state.wrongSince;
-          state.wrongSince = null;
-          state.observed = write.quantity;
-          state.zeroReads = 0;
-          state.failures = 0;
-        } else {
-          const stale = outcome?.kind === "stale";
-          const detail = stale ? "stale" : (outcome?.code ?? "no_answer");
-          // A number that moved meanwhile is read anew at once; a refusal would only repeat itself.
-          if (!stale) {
-            state.failures += 1;
-            state.retryAt = now + Math.min(REFUSED_WAIT_MAX_MS, 1000 * 2 ** state.failures);
-          }
-          book(note("push_failed", `${key}/failed`, now, { ...about, detail }));
-        }
-      }
-      this.#follow(book);
-    });
-  }
-
-  /** Whether a wish is to be sent now. */
-  #due(channel: Channel, wish: Wish): boolean {
-    const { state, quantity } = wish;
-    const { clock, settings } = this.#ports;
-    if (quantity === null || state.observed === null || quantity === state.observed) {
-      state.wrongSince = null;
-      return false;
-    }
-    state.wrongSince ??= clock.now();
-    if (clock.now() < state.retryAt) return false;
-    if (channel.comparesAndSets || state.restlessReads === 0) return true;
-    // No compare-and-set: an absolute write now could give back a sale in flight. Wait for a quiet
-    // reading, but not for ever when the number has to go down.
-    return quantity < state.observed && state.restlessReads > settings.restlessReadsMax;
   }
 
   async #bookOrFault(plan: Parameters<Bookkeeper["transact"]>[0]): Promise<boolean> {
@@ -315,7 +299,20 @@ export class Engine {
   }
 
   #fault(refusal: LedgerRefusal): void {
+    // A leader of a moment ago, whose ledger was closed under it, has nothing to report any more.
+    if (this.#stopped()) return;
     this.stop();
     this.#ports.onLedgerFault(refusal);
   }
+}
+
+/** Sales (+) and cancellations (-) of a line that its channel's own number follows. */
+function salesIn(moves: readonly Move[]): number {
+  let units = 0;
+  for (const { kind, from, quantity } of moves) {
+    const fromStock = from === "available" || from.startsWith("reserved:");
+    if ((kind === "hold" || kind === "commit") && fromStock) units += quantity;
+    else if (kind === "cancel") units -= quantity;
+  }
+  return units;
 }

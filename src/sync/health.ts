@@ -11,13 +11,29 @@ export class ChannelHealth {
   failures = 0;
   lastPushMs: number | null = null;
   unknownListings = 0;
+  /** Listings that are to show another number. */
+  backlog = 0;
+  /** Usual time between two readings, ms; null = not two yet. */
+  readEveryMs: number | null = null;
+  /** Usual time a write takes, ms; null = none yet. */
+  writeMs: number | null = null;
+  #readBegan: number | null = null;
 
   constructor(channel: ChannelId) {
     this.channel = channel;
   }
 
-  succeeded(at: number): void {
+  /** A complete reading that began at `began`; ms. */
+  succeeded(at: number, began: number): void {
     this.lastOkAt = at;
+    if (this.#readBegan !== null) {
+      this.readEveryMs = smoothed(this.readEveryMs, began - this.#readBegan);
+    }
+    this.#readBegan = began;
+  }
+
+  wrote(tookMs: number): void {
+    this.writeMs = smoothed(this.writeMs, tookMs);
   }
 
   /**
@@ -57,4 +73,9 @@ export function refusalDetail(refusal: Refusal): string {
     default:
       return never(refusal);
   }
+}
+
+/** Rises at once with a slow call and forgets it slowly: a guard had better be too large. */
+function smoothed(before: number | null, now: number): number {
+  return before === null || now > before ? now : before + 0.1 * (now - before);
 }

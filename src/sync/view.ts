@@ -2,6 +2,7 @@
 import type { ChannelId, Sku } from "../base/ids";
 import { committedUnits, heldUnits, onHand, oversold, reservedUnits } from "../stock/balances";
 import type { AlertLevel } from "../stock/alerts";
+import { ordersOn } from "../stock/order-count";
 import { alertOf, balancesOf, type Projection } from "../stock/projection";
 import { review, type Review } from "../stock/review";
 import { SAFE_AGE_MS, sellable } from "../stock/sellable";
@@ -218,13 +219,9 @@ export function channelViews(
       lastOkAt: h.lastOkAt,
       nextPollAt: h.nextPollAt,
       error: h.refusal === null ? null : { kind: h.refusal.kind, detail: refusalDetail(h.refusal) },
-      ordersBooked: ordersOf(projection, h.channel),
+      ordersBooked: ordersOn(projection, h.channel),
       pushes: projection.pushes.get(h.channel) ?? 0,
       lastPushMs: h.lastPushMs,
     };
   });
-}
-
-function ordersOf(projection: Projection, channel: ChannelId): number {
-  return projection.orders.get(channel)?.size ?? 0;
 }

