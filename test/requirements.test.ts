@@ -1,7 +1,7 @@
 /**
- * The seed method, item by item: every item that concerns stock, planning or review and can be
- * tested without a browser has a test that carries its number. Items that are claims of effect,
- * advice for people, or the business of a channel, a pane or a rehearsal are not here.
+ * The seed method, item by item: every item that concerns stock, planning or review has a test that
+ * carries its number, here, in requirements-planning and in requirements-review. Which items are of
+ * another kind, and where those belong, stands in requirements-items, which also counts all 81.
  */
 import { describe, expect, test } from "@jest/globals";
 import { coefficient } from "../src/forecast/coefficient";

@@ -7,6 +7,7 @@
  *   forecast-live.ts, cold-start.ts    the plan, from sales or from followers alone
  *   forecast.ts                        the result, with all it takes to explain it
  *   pace.ts, in-stream.ts              the same belief, moved along while the stream runs
+ *   creator-evidence.ts, maturity.ts   what stands beside the plan, and when the formula takes over
  *
  * Without history the plan is the seed's arithmetic to the last bit. The seed's sentence that
  * creators want three times the estimate is read as the spread of demand around that plan.

@@ -38,8 +38,7 @@ export interface Learnt {
   readonly df: number;
   /** Mean of the lifts as they were observed; null without history. */
   readonly meanObserved: number | null;
-  /** Streams learnt as a number, and as a lower bound. */
-  readonly exact: number;
+  /** Streams learnt only as a lower bound. */
   readonly censored: number;
 }
 
@@ -125,14 +124,12 @@ export function learn(
       df += 1;
     }
   }
-  const censored = observations.filter((o) => o.censored).length;
   return {
     mu: belief.mean[last] ?? 0,
     variance: belief.covariance[last]?.[last] ?? 0,
     scale: squares / df,
     df,
     meanObserved: last === 0 ? null : observations.reduce((sum, o) => sum + o.lift, 0) / last,
-    exact: last - censored,
-    censored,
+    censored: observations.filter((o) => o.censored).length,
   };
 }

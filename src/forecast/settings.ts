@@ -48,6 +48,16 @@ export interface ForecastSettings {
   readonly thinDailyUnits: number;
   /** The newest streams that are learnt from. */
   readonly historyMax: number;
+  /** A creator is asked for so many of her newest streams (requirement 63). */
+  readonly creatorStreamsAsked: number;
+  /** Orders by viewer above this, strictly, are worth a lasting cooperation (requirement 64). */
+  readonly creatorWorthAbove: number;
+  readonly unitsPerOrder: number;
+  /** Streams recorded from which the formula is offered, and from which it is taken (requirement 79). */
+  readonly formulaOfferedFrom: number;
+  readonly formulaTakenFrom: number;
+  /** Days of sales without which it is not taken. */
+  readonly formulaSalesDays: number;
 }
 
 export const seedSettings: ForecastSettings = {
@@ -76,4 +86,10 @@ export const seedSettings: ForecastSettings = {
   soldFloor: 0.5,
   thinDailyUnits: 1 / 3,
   historyMax: 60,
+  creatorStreamsAsked: 3,
+  creatorWorthAbove: 0.05,
+  unitsPerOrder: 1,
+  formulaOfferedFrom: 3,
+  formulaTakenFrom: 5,
+  formulaSalesDays: 14,
 };

@@ -30,6 +30,8 @@ export const moveKinds = [
   // Reservations
   "reserve",
   "grow",
+  /** Units go back to the free pool while the stream is on; the reservation lives on. */
+  "shrink",
   /** reason = window_end, manual. */
   "release",
   // The channel's word. Out of "reserved:" is what consumes a reservation.
@@ -113,6 +115,8 @@ export const noteKinds = [
   "drift_settled",
   /** From a test order to the other channel's number, n = ms (requirement 70). */
   "latency_test",
+  /** A listing of a live shop sells this SKU; ref = listing id; detail = JSON of the listing. */
+  "listing_mapped",
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

@@ -9,11 +9,11 @@ import { parseAccount, type ParsedAccount } from "./accounts";
 import { nextAlert, seedAlerts, type AlertLevel, type AlertScale } from "./alerts";
 import { emptyBalances, onHand, post, type Balances } from "./balances";
 import { MAIN_LOCATION, type Entry, type Move, type Note } from "./entries";
-import { applyToLine, newLine, orderOf, type LineState } from "./order-lines";
+import { applyToLine, newLine, type LineState } from "./order-lines";
 import { newStream, parseStreamPlan, type Stream } from "./streams";
 
 /** Raised whenever the fold says something else of the same entries: older snapshots are void. */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
 /** Goods on their way. */
 export interface Arrival {
@@ -47,8 +47,6 @@ export interface Projection {
   /** SKUs whose other channels are held at 0. */
   readonly paused: Set<Sku>;
   readonly pushes: Map<ChannelId, number>;
-  /** Order ids booked, by channel. */
-  readonly orders: Map<ChannelId, Set<string>>;
   /** Keys of the entries that were taken back. */
   readonly reversed: Set<string>;
   /** By `ref` of the move that announced them. */
@@ -68,7 +66,6 @@ export function emptyProjection(): Projection {
     alerts: new Map(),
     paused: new Set(),
     pushes: new Map(),
-    orders: new Map(),
     reversed: new Set(),
     arrivals: new Map(),
     drifts: new Map(),
@@ -140,12 +137,6 @@ function lineFor(projection: Projection, move: Move, to: ParsedAccount): LineSta
   if (to.kind !== "held" && to.kind !== "committed") return null;
   const line = newLine(to.channel, move);
   projection.lines.set(move.ref, line);
-  let orders = projection.orders.get(line.channel);
-  if (orders === undefined) {
-    orders = new Set();
-    projection.orders.set(line.channel, orders);
-  }
-  orders.add(orderOf(move.ref));
   return line;
 }
 
@@ -171,6 +162,8 @@ function followStream(projection: Projection, move: Move): void {
     // A stream of last year is not asked about for ever.
     const { reserved } = balancesOf(projection, move.sku);
     if (reserved.get(stream.id) === 0) reserved.delete(stream.id);
+  } else if (move.kind === "shrink") {
+    stream.made -= move.quantity;
   } else if (move.kind !== "reverse") {
     stream.made += move.quantity;
   } else if (move.from === "available") {
@@ -219,6 +212,7 @@ function applyMove(projection: Projection, move: Move): void {
       return;
     case "reserve":
     case "grow":
+    case "shrink":
     case "release":
       followStream(projection, move);
       return;
@@ -313,6 +307,7 @@ function applyNote(projection: Projection, entry: Note): void {
     case "counted":
     case "run_book":
     case "latency_test":
+    case "listing_mapped":
   }
 }
 

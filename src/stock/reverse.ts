@@ -62,6 +62,8 @@ function unitsIn(projection: Projection, move: Move): number {
 }
 
 function isReservationOver(projection: Projection, move: Move): boolean {
+  // Units that went over to the free pool may be sold there by now: whoever wants more grows it.
+  if (move.kind === "shrink") return true;
   if (move.kind !== "reserve" && move.kind !== "grow") return false;
   return projection.streams.get(move.ref)?.released === true;
 }

@@ -4,6 +4,12 @@ import { channelIds, type ChannelId, type Sku } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import type { StockSettings } from "./settings";
 
+/** How stock is shared out while a stream is on (forecast.md 3). */
+export const policyIds = ["seed", "buffer", "escrow"] as const;
+export type PolicyId = (typeof policyIds)[number];
+
+const threshold = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 const planSchema = v.object({
   channel: v.picklist(channelIds),
   creator: v.pipe(v.string(), v.maxLength(200)),
@@ -14,6 +20,20 @@ const planSchema = v.object({
   minutes: v.pipe(v.number(), v.minValue(1)),
   /** When it is to start, ms; absent = at once, its window is open. */
   startsAt: v.exactOptional(v.pipe(v.number(), v.finite())),
+  /** Absent = escrow. */
+  policy: v.exactOptional(v.picklist(policyIds)),
+  /** Absent = 100/50/20 units, or per cents of the plan where fewer than 100 are planned. */
+  alerts: v.exactOptional(
+    v.object({
+      mode: v.picklist(["absolute", "percent", "minutes"]),
+      thresholds: v.object({
+        yellow: threshold,
+        orange: threshold,
+        red: threshold,
+        rearmPercent: threshold,
+      }),
+    }),
+  ),
 });
 export type StreamPlan = v.InferOutput<typeof planSchema>;
 
@@ -89,9 +109,9 @@ export function reservationWindow(
   };
 }
 
-/** Planned units that could not be reserved: "short by n" (requirement 27). */
+/** Planned units that could not be reserved: "short by n" (requirement 27). Whole, as units are. */
 export function shortBy(stream: Stream): number {
-  return Math.max(0, stream.planned - stream.made);
+  return Math.max(0, Math.ceil(stream.planned) - stream.made);
 }
 
 /** First served first: the user's rank, then the start, then the name, so that it is never chance. */

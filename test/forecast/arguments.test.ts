@@ -27,6 +27,10 @@ describe("the first argument", () => {
     expect(read([[10], [0], [20]])).toEqual({ kind: "daily", base: 10, days: 3 });
   });
 
+  test("a heading with a number in it is a heading, a lone comma is no number", () => {
+    expect(read([["Day 1"], [10], [","], [20]])).toEqual({ kind: "daily", base: 15, days: 2 });
+  });
+
   test("headings and ticked boxes in the range are left out", () => {
     expect(read([["Units"], [10], [true], [20]])).toEqual({ kind: "daily", base: 15, days: 2 });
   });
@@ -43,6 +47,10 @@ describe("the first argument", () => {
     expect(read(" A-1 ")).toEqual({ kind: "sku", sku: "A-1" });
     expect(read([["22423"]])).toEqual({ kind: "sku", sku: "22423" });
     expect(read("x".repeat(201))).toBe("sku_too_long");
+    // A cell shows what was refused, and not a page of it.
+    const long = readSales("x".repeat(5000));
+    expect(!long.ok && long.error.detail).toBe("x".repeat(100));
+    expect(readSales({ code: "#N/A" })).toMatchObject({ error: { detail: "" } });
   });
 
   test.each([
@@ -88,6 +96,12 @@ describe("the options", () => {
   test("forgive case, spaces, percent and a Chinese keyboard", () => {
     expect(parse(" FIRST = yes ；Cold＝２% ;")).toEqual({ ...noOptions, first: true, cold: 0.02 });
     expect(parse("first=false\nbuffer=.9")).toEqual({ ...noOptions, buffer: 0.9 });
+    expect(parse("first=no;buffer=1.25")).toEqual({ ...noOptions, buffer: 1.25 });
+    expect(parse("first=true;multiplier=12.5")).toEqual({
+      ...noOptions,
+      first: true,
+      multiplier: 12.5,
+    });
   });
 
   test.each([
@@ -104,6 +118,9 @@ describe("the options", () => {
     ["coefficient=0", "option_out_of_range", "coefficient=0"],
     ["first=2", "option_out_of_range", "first=2"],
     ["first=0.5", "option_out_of_range", "first=0.5"],
+    ["first=1; buffer=x ", "option_unreadable", "buffer=x"],
+    ["first=1; buffer=11 ", "option_out_of_range", "buffer=11"],
+    ["buffer=1; first=.5 ", "option_out_of_range", "first=.5"],
   ])("%s is refused as %s", (text, code, detail) => expect(parse(text)).toEqual({ code, detail }));
 });
 
@@ -130,6 +147,8 @@ describe("the history", () => {
     ];
     expect(readHistory([[15, "", 0, "", "", ""]])).toEqual({ rows, skipped: 0 });
     expect(readHistory([[15, null, 0]])).toEqual({ rows, skipped: 0 });
+    const blank = [undefined, undefined, undefined];
+    expect(readHistory([[15, null, 0], blank])).toEqual({ rows, skipped: 0 });
   });
 
   test("counts the rows that are no stream, and not the empty ones", () => {
@@ -151,14 +170,17 @@ describe("the history", () => {
   test("knows yes in the words it is given", () => {
     const soldOut = (value: unknown, words = yesWords) =>
       readHistory([[15, "", 405, value]], words).rows[0]?.soldOut;
-    expect([true, 1, "TRUE", "Yes", "x"].map((value) => soldOut(value))).not.toContain(false);
+    expect([true, 1, "TRUE", "Yes", " yes ", "x"].map((value) => soldOut(value))).not.toContain(
+      false,
+    );
     expect([false, 0, "", "no", null].map((value) => soldOut(value))).not.toContain(true);
     expect(soldOut("oui", ["oui"])).toBe(true);
   });
 
   test("a share that is no share is an unknown one", () => {
     const share = (value: unknown) => readHistory([[15, "", 405, true, value]]).rows[0]?.share;
-    expect([0, -0.1, 1.1, 60, "60 %", NaN].map(share)).toEqual([
+    expect([0, -0.1, 1.1, 60, "60 %", "0.5", NaN].map(share)).toEqual([
+      null,
       null,
       null,
       null,
@@ -179,6 +201,7 @@ describe("the history", () => {
       null,
     ]);
     expect(readCreator(7)).toBe("7");
+    expect(readCreator("li@na")).toBe("li@na");
   });
 });
 

@@ -67,9 +67,14 @@ describe("Student's distribution", () => {
     expect(studentQuantile(0.2, 8)).toBeCloseTo(-studentQuantile(0.8, 8), 12);
     expect(studentQuantile(0.5, 8)).toBe(0);
     expect(Number.isFinite(studentQuantile(1 - Number.EPSILON / 2, 8))).toBe(true);
-    expect(Number.isFinite(studentQuantile(5e-324, 8))).toBe(true);
+    expect(studentQuantile(5e-324, 8)).toBeLessThan(-1000);
+    expect(studentQuantile(1 - Number.EPSILON / 2, 8)).toBeGreaterThan(50);
+    expect([studentCdf(Infinity, 8), studentCdf(-Infinity, 8)]).toEqual([1, 0]);
+    expect([studentCdf(Infinity, 1), studentCdf(-Infinity, 1)]).toEqual([1, 0]);
+    expect([studentCdf(Infinity, 3), studentCdf(-Infinity, 3)]).toEqual([1, 0]);
     expect(() => studentQuantile(1, 8)).toThrow("probability");
     expect(() => studentQuantile(0, 8)).toThrow("probability");
     expect(() => studentCdf(0, 2.5)).toThrow("whole number");
+    expect(() => studentCdf(0, 0)).toThrow("whole number");
   });
 });

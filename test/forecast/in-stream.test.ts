@@ -56,6 +56,7 @@ describe("during the stream", () => {
     [{ sold: -1, share: 0.5, stockLeft: 1 }, "sold_out_of_range"],
     [{ sold: NaN, share: 0.5, stockLeft: 1 }, "sold_out_of_range"],
     [{ sold: 1, share: 1.1, stockLeft: 1 }, "share_out_of_range"],
+    [{ sold: 1, share: -0.1, stockLeft: 1 }, "share_out_of_range"],
     [{ sold: 1, share: NaN, stockLeft: 1 }, "share_out_of_range"],
     [{ sold: 1, share: 0.5, stockLeft: -1 }, "stock_out_of_range"],
     [{ sold: 1, share: 0.5, stockLeft: Infinity }, "stock_out_of_range"],
@@ -101,6 +102,21 @@ describe("the pace of a stream", () => {
         [100, 100],
       ]).shareAt(0.5),
     ).toBeCloseTo((0.5 + 2) / 3, 12);
+  });
+
+  test("between the steps of a curve sales are even", () => {
+    const pace = learnPace([[10, 40, 100]]);
+    const half = (time: number, curve: number) => (time + curve) / 2;
+    expect(pace.shareAt(1 / 6)).toBeCloseTo(half(1 / 6, 0.05), 12);
+    expect(pace.shareAt(1 / 3)).toBeCloseTo(half(1 / 3, 0.1), 12);
+    expect(pace.shareAt(1 / 2)).toBeCloseTo(half(1 / 2, 0.25), 12);
+    expect(pace.shareAt(5 / 6)).toBeCloseTo(half(5 / 6, 0.7), 12);
+  });
+
+  test("a stream that sold only at its end is a curve like any other", () => {
+    const pace = learnPace([[0, 0, 8]]);
+    expect(pace.shareAt(2 / 3)).toBeCloseTo(1 / 3, 12);
+    expect(pace.timeAt(1 / 3)).toBeCloseTo(2 / 3, 12);
   });
 
   test("time and share undo each other on every curve", () => {

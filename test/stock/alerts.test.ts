@@ -1,5 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { nextAlert } from "../../src/stock/alerts";
+import {
+  alertScale,
+  compareAlerts,
+  nextAlert,
+  percentThresholds,
+  seedAlerts,
+  seedThresholds,
+} from "../../src/stock/alerts";
 
 test.each([
   [101, "none"],
@@ -21,4 +28,25 @@ test("an alert eases only once the number has recovered by a tenth", () => {
   expect(nextAlert("orange", 54)).toBe("orange");
   expect(nextAlert("orange", 55)).toBe("yellow");
   expect(nextAlert("red", 200)).toBe("none");
+});
+
+test("an alert that got worse is told at once, one that stays is not told again as another", () => {
+  expect(nextAlert("yellow", 60)).toBe("yellow");
+  expect(nextAlert("orange", 10)).toBe("red");
+  // Back above red's mark by a tenth, and still below orange's: orange.
+  expect([21, 22].map((left) => nextAlert("red", left))).toEqual(["red", "orange"]);
+  expect(nextAlert("red", 55)).toBe("yellow");
+});
+
+test("thresholds in units are what they say, whatever was planned and sold", () => {
+  const facts = { planned: 7, soldInWindow: 3, windowMs: 60_000 };
+  expect(alertScale({ mode: "absolute", thresholds: seedThresholds }, facts)).toEqual(seedAlerts);
+  const percent = alertScale({ mode: "percent", thresholds: percentThresholds }, facts);
+  expect([2, 1].map((left) => nextAlert("none", left, percent))).toEqual(["none", "yellow"]);
+});
+
+test("alerts are ordered from calm to red", () => {
+  const levels = ["red", "none", "orange", "yellow"] as const;
+  expect([...levels].sort(compareAlerts)).toEqual(["none", "yellow", "orange", "red"]);
+  expect(compareAlerts("red", "red")).toBe(0);
 });

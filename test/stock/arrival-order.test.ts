@@ -5,6 +5,7 @@ import { committedUnits, heldUnits, onHand, reservedUnits } from "../../src/stoc
 import { planLine, type ReportedLine } from "../../src/stock/orders";
 import { balancesOf, type Projection } from "../../src/stock/projection";
 import { add, count, line, projected, SKU, stream } from "../support/entries";
+import { runs } from "../support/runs";
 
 const CHANNELS: readonly ChannelId[] = ["tiktok", "shopify", "amazon"];
 
@@ -69,7 +70,7 @@ test("in whatever order the orders of several buyers arrive, the stock ends the 
     fc.property(buyers, turns, turns, fc.integer({ min: 1, max: 40 }), (orders, a, b, planned) => {
       expect(sums(play(orders, a, planned))).toEqual(sums(play(orders, b, planned)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300, 30) },
   );
 });
 
@@ -83,6 +84,6 @@ test("with a reservation that suffices, each account ends the same to the unit",
       fc.pre(units <= 40);
       expect(balancesOf(play(plenty, a, 40), SKU)).toEqual(balancesOf(play(plenty, b, 40), SKU));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300, 30) },
   );
 });

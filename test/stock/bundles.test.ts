@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Sku } from "../../src/base/ids";
 import { linesOfParts, ListingMap, sellableParts, stockedParts } from "../../src/stock/bundles";
+import { ordersOn } from "../../src/stock/order-count";
 import { planLine } from "../../src/stock/orders";
 import { balancesOf } from "../../src/stock/projection";
 import { add, count, line, projected } from "../support/entries";
@@ -36,7 +37,7 @@ describe("a bundle", () => {
     expect(balancesOf(stock, CUP).available).toBe(32);
     expect(balancesOf(stock, POT).available).toBe(38);
     expect(stock.lines.size).toBe(2);
-    expect(stock.orders.get("tiktok")?.size).toBe(1);
+    expect(ordersOn(stock, "tiktok")).toBe(1);
     for (const each of lines) expect(planLine(stock, each)).toEqual([]);
   });
 
@@ -73,6 +74,57 @@ describe("a bundle", () => {
   });
 });
 
+test("a component of no units, or of units beyond counting, is refused by its name", () => {
+  const refused = (units: number) => stockedParts([{ sku: CUP, units }], bundles);
+  for (const units of [0, -1, 1.5, NaN, 2 ** 53]) {
+    expect(refused(units)).toEqual({ ok: false, error: { code: "units_not_whole", sku: CUP } });
+  }
+  expect(refused(1)).toMatchObject({ ok: true });
+  const deep = new Map([[SET, [{ sku: CUP, units: 0 }]]]);
+  expect(stockedParts([{ sku: SET, units: 1 }], deep)).toMatchObject({ error: { sku: CUP } });
+});
+
+test("a bundle that holds itself two steps down is refused, one that is used twice is not", () => {
+  const BOX = "BOX" as Sku;
+  const one = (sku: Sku) => [{ sku, units: 1 }];
+  const loop = new Map([
+    [SET, one(BOX)],
+    [BOX, one(SET)],
+  ]);
+  expect(stockedParts(one(SET), loop)).toEqual({
+    ok: false,
+    error: { code: "bundle_of_itself", sku: SET },
+  });
+  const twice = [...one(SET), ...one(SET)];
+  expect(stockedParts(twice, bundles)).toMatchObject({
+    value: [
+      { sku: CUP, units: 8 },
+      { sku: POT, units: 2 },
+    ],
+  });
+});
+
+test("a bundle of bundles takes the product of both, and ships as many", () => {
+  const CASE = "CASE" as Sku;
+  const nested = new Map([...bundles, [CASE, [{ sku: SET, units: 3 }]] as const]);
+  const stocked = stockedParts([{ sku: CASE, units: 2 }], nested);
+  expect(stocked).toMatchObject({
+    value: [
+      { sku: CUP, units: 24 },
+      { sku: POT, units: 6 },
+    ],
+  });
+  const lines = linesOfParts(line({ ordered: 3, cancelled: 1, shipped: 2 }), parts);
+  expect(lines.map(({ ordered, cancelled, shipped }) => [ordered, cancelled, shipped])).toEqual([
+    [12, 4, 8],
+    [3, 1, 2],
+  ]);
+});
+
+test("a listing of nothing sells nothing", () => {
+  expect(sellableParts(warehouse(1, 1), [], "tiktok")).toBe(0);
+});
+
 describe("the mapping of listings", () => {
   const listings = [
     { channel: "tiktok", listingId: "1", parts: [{ sku: CUP, units: 1 }] },
@@ -96,6 +148,14 @@ describe("the mapping of listings", () => {
   test("refuses a listing that is mapped twice", () => {
     expect(ListingMap.of([...listings, listings[0]], bundles)).toMatchObject({
       error: { code: "listing_twice", listingId: "1" },
+    });
+  });
+
+  test("refuses a listing whose parts cannot be, and says which one", () => {
+    const empty = { channel: "ebay", listingId: "9", parts: [] } as const;
+    expect(ListingMap.of([...listings, empty])).toEqual({
+      ok: false,
+      error: { code: "no_parts", channel: "ebay", listingId: "9" },
     });
   });
 });

@@ -154,6 +154,85 @@ describe("a return", () => {
   });
 });
 
+describe("what a person asks for", () => {
+  const wish = (over: object) => {
+    const asked = { ...request, units: 2, arrival: null, ...over };
+    const outcome = receive(projected([]), asked);
+    return outcome.ok ? outcome.value[0] : null;
+  };
+
+  test("carries its request's name, time, person and reason, and its place unless it is the main one", () => {
+    expect(wish({ reason: "found", location: "east" })).toStrictEqual({
+      type: "move",
+      key: "receipt/r1",
+      at: 5000,
+      reportedAt: 5000,
+      kind: "receipt",
+      sku: SKU,
+      quantity: 2,
+      from: "external",
+      to: "available",
+      ref: "",
+      actor: "seller",
+      location: "east",
+      reason: "found",
+    });
+    expect(wish({ actor: "", location: "main" })).not.toHaveProperty("actor");
+    expect(wish({ actor: "", location: "main" })).not.toHaveProperty("location");
+    expect(wish({})).not.toHaveProperty("reason");
+    expect(wish({})).not.toHaveProperty("location");
+    const counted = countUnits(projected([]), { ...request, counted: 2 });
+    expect(counted.ok && counted.value.map(({ key }) => key)).toEqual(["counted/r1", "count/r1"]);
+  });
+
+  test("goes by the place: what is free there, and no more than is free over all", () => {
+    const stock = projected([count(10), { ...count(6), key: "e", location: "east" }]);
+    const inEast = { ...request, location: "east" };
+    const lost = (by: number) => adjust(stock, { ...inEast, by, reason: "lost" });
+    expect(lost(-7)).toMatchObject({ error: { code: "not_enough", free: 6 } });
+    expect(lost(-6).ok).toBe(true);
+    expect(damage(stock, { ...inEast, units: 7 })).toMatchObject({ error: { free: 6 } });
+    expect(damage(stock, { ...inEast, units: 6 }).ok).toBe(true);
+    // Sold from the main place, which has less than that: the east is to cover it.
+    add(stock, planLine(stock, line({ ordered: 13 })));
+    expect(lost(-6)).toMatchObject({ error: { code: "not_enough", free: 3 } });
+    add(stock, planLine(stock, line({ orderId: "2", ordered: 9 })));
+    expect(lost(-1)).toMatchObject({ error: { code: "not_enough", free: 0 } });
+    const counted = book(stock, countUnits(stock, { ...inEast, counted: 4 }));
+    expect(counted.at(-1)).toMatchObject({ quantity: 2, from: "available", location: "east" });
+    const send = (units: number) =>
+      transfer(stock, { ...request, location: "east", units, toLocation: "main" });
+    expect(send(5)).toMatchObject({ error: { code: "not_enough", free: 4 } });
+    expect(send(4).ok).toBe(true);
+    const fromMain = transfer(stock, { ...request, units: 1, toLocation: "east" });
+    expect(fromMain).toMatchObject({ error: { code: "not_enough", free: 0 } });
+  });
+
+  test.each([0, -1, 1.5, NaN])("of %d units is refused, whatever it is", (units) => {
+    const stock = projected([count(10)]);
+    const wishes = [
+      announce({ ...request, units, dueAt: 1 }),
+      receive(stock, { ...request, units, arrival: null }),
+      damage(stock, { ...request, units }),
+      returned(stock, { ...request, line: "none", units, restock: true }),
+      transfer(stock, { ...request, units, toLocation: "main" }),
+    ];
+    expect(wishes.map(code)).toEqual(wishes.map(() => "units_not_whole"));
+  });
+
+  test("of one unit, of all that was announced, of all that was shipped is possible", () => {
+    const stock = projected([count(1)]);
+    book(stock, announce({ ...request, id: "po", units: 3, dueAt: 1 }));
+    expect(receive(stock, { ...request, units: 3, arrival: "po" }).ok).toBe(true);
+    expect(damage(stock, { ...request, units: 1 }).ok).toBe(true);
+    expect(transfer(stock, { ...request, units: 1, toLocation: "east" }).ok).toBe(true);
+    expect(countUnits(stock, { ...request, counted: 0 }).ok).toBe(true);
+    add(stock, planLine(stock, line({ shipped: 1 })));
+    const line1 = lineRef({ channel: "tiktok", orderId: "1", lineId: "a", sku: SKU });
+    expect(returned(stock, { ...request, line: line1, units: 1, restock: false }).ok).toBe(true);
+  });
+});
+
 test("a transfer moves units between places and leaves the whole as it is", () => {
   const stock = projected([count(10)]);
   const wish = (units: number, toLocation: string) =>

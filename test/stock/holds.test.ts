@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { committedUnits, heldUnits, oversold } from "../../src/stock/balances";
-import { dueExpiries } from "../../src/stock/holds";
+import { dueExpiries, isOverdue } from "../../src/stock/holds";
+import type { LineState } from "../../src/stock/order-lines";
 import { planLine } from "../../src/stock/orders";
 import { oversellNotes } from "../../src/stock/oversell";
 import { balancesOf } from "../../src/stock/projection";
@@ -51,6 +52,17 @@ describe("an unpaid hold", () => {
     add(book, dueExpiries(book, 10 * QUARTER, word("unpaid"), settings));
     expect(heldUnits(balancesOf(book, SKU))).toBe(0);
     expect(planLine(book, line({ ...unpaid, updatedAt: 10 * QUARTER }), settings)).toEqual([]);
+  });
+
+  test("is overdue only while it holds something that has an end", () => {
+    const state = (over: Partial<LineState>) => {
+      const [known] = held(9).lines.values();
+      return { ...known!, ...over };
+    };
+    const over = 2 * QUARTER;
+    expect(isOverdue(state({}), over)).toBe(true);
+    expect(isOverdue(state({ held: 0 }), over)).toBe(false);
+    expect(isOverdue(state({ expiresAt: null }), over)).toBe(false);
   });
 
   test("goes back to the reservation it came out of", () => {

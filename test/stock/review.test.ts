@@ -52,8 +52,53 @@ test("a stream that sold out gets no verdict on its plan: demand was at least th
   expect(result.verdict).toBe("sold_out");
 });
 
-test("nothing planned has no accuracy", () => {
-  expect(review({ ...input, planned: 0 }).accuracy).toBeNull();
+test("nothing planned has no accuracy, no verdict and nothing to suggest, whatever sold", () => {
+  for (const sold of [0, 90]) {
+    expect(review({ ...input, planned: 0, sold, endedSoldOut: true })).toMatchObject({
+      accuracy: null,
+      verdict: null,
+      demand: sold,
+      demandVerdict: null,
+      isSeedBand: false,
+      forecastAccuracy: null,
+      suggestions: { coefficientFactor: null, planBuffer: null, planFactor: null },
+    });
+  }
+});
+
+test("a stream without stock from its first minute proves nothing, one without minutes neither", () => {
+  const never = review({ ...input, sold: 0, stockoutMinutes: 180, endedSoldOut: true });
+  expect(never).toMatchObject({
+    stockoutShare: 1,
+    demand: null,
+    demandVerdict: null,
+    isSeedBand: false,
+    isLowerBound: true,
+    verdict: "sold_out",
+  });
+  expect(never.suggestions.coefficientFactor).toBeNull();
+  const none = review({ ...input, streamMinutes: 0 });
+  expect(none).toMatchObject({ stockoutShare: 0, stockoutOk: true, demand: 360 });
+});
+
+test("a stream with stock to its end says what demand was, and whose verdict that is", () => {
+  const whole = review(input);
+  expect(whole).toMatchObject({ demand: 360, isLowerBound: false, demandVerdict: "reasonable" });
+  expect(whole.isSeedBand).toBe(true);
+  const slightly = review({ ...input, sold: 300 });
+  expect([slightly.demandVerdict, slightly.isSeedBand]).toEqual(["watch_over", false]);
+});
+
+test("sold out is no verdict up to 120 % of the plan; beyond that the plan was short all the same", () => {
+  const at = (sold: number) => review({ ...input, planned: 100, sold, endedSoldOut: true }).verdict;
+  expect([99, 120, 121, 151].map(at)).toEqual(["sold_out", "sold_out", "watch_short", "short"]);
+});
+
+test("a fifth more is suggested where a slightly short stream comes again, and nowhere else", () => {
+  const factor = (sold: number, shortBefore: boolean) =>
+    review({ ...input, planned: 100, sold, shortBefore }).suggestions.planFactor;
+  expect([70, 100, 130, 160].map((sold) => factor(sold, true))).toEqual([null, null, 1.2, null]);
+  expect(factor(130, false)).toBeNull();
 });
 
 test("releasing what is left after the stream does not turn its verdict to sold out", () => {
