@@ -6,6 +6,7 @@ import Dexie, { type Table, type Transaction } from "dexie";
 import type { BookId, ChannelId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import type { Entry } from "../stock/entries";
+import { freshLog } from "./fresh-log";
 import type { LedgerRefusal, Snapshot } from "./ledger";
 import { segmentsOf, type Segment } from "./segments";
 import { lostConnection, storageFault } from "./storage-fault";
@@ -70,6 +71,9 @@ export class DexieDatabase {
   /** Newer code has asked for the database: this code never opens it again. */
   #superseded = false;
   #blocked: () => void = () => undefined;
+  #freshLog: Promise<void> | null = null;
+  /** The disk was full and nothing has succeeded since. */
+  #full: LedgerRefusal | null = null;
 
   constructor(book: BookId, options: DatabaseOptions) {
     const { indexedDB, IDBKeyRange } = options;
@@ -102,6 +106,11 @@ export class DexieDatabase {
     return this.#dexie.backendDB();
   }
 
+  /** To be waited for before a write; reading need not. */
+  async writable(): Promise<void> {
+    await this.#freshLog;
+  }
+
   transaction<T>(tables: Table[], work: () => Promise<T>): Promise<T> {
     return this.#dexie.transaction("rw", tables, work);
   }
@@ -112,13 +121,21 @@ export class DexieDatabase {
       const opened = await this.#ready();
       if (!opened.ok) return opened;
       try {
-        return await work();
+        const result = await work();
+        this.#full = null;
+        return result;
       } catch (cause) {
-        const refusal = storageFault(cause, false);
+        const refusal = this.#whileFull(storageFault(cause, false));
         if (lostConnection(cause)) this.#dexie.close({ disableAutoOpen: true });
         if (attempt > 0 || !lostConnection(cause)) return err(refusal);
       }
     }
+  }
+
+  /** A full disk kills the connection too, and opens no other: that is the same fault still. */
+  #whileFull(refusal: LedgerRefusal): LedgerRefusal {
+    if (refusal.code === "full") this.#full = refusal;
+    return refusal.code === "failed" && this.#full !== null ? this.#full : refusal;
   }
 
   async #ready(): Promise<Result<null, LedgerRefusal>> {
@@ -133,7 +150,7 @@ export class DexieDatabase {
       }
       return await this.#openOrBlocked();
     } catch (cause) {
-      return err(storageFault(cause, true));
+      return err(this.#whileFull(storageFault(cause, true)));
     }
   }
 
@@ -165,7 +182,12 @@ export class DexieDatabase {
     const done = () => {
       this.#opening = null;
     };
-    const opening = Promise.resolve(this.#dexie.open()).then(done, (cause: unknown) => {
+    const opened = () => {
+      done();
+      // One that was handed in is not the browser's own, and has no log.
+      if (this.#options.indexedDB === undefined) this.#freshLog ??= freshLog();
+    };
+    const opening = Promise.resolve(this.#dexie.open()).then(opened, (cause: unknown) => {
       done();
       throw cause;
     });

@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../base/result";
 import type { Draft, Entry } from "../stock/entries";
 import { DexieDatabase, type DatabaseOptions, type KeysRow } from "./dexie-database";
 import type { Cursors, Ledger, LedgerRefusal, Snapshot } from "./ledger";
-import { entriesOf, keysOf, merged, segmentsOf, type Segment } from "./segments";
+import { entriesOf, keysOf, merged, mustFollow, segmentsOf, type Segment } from "./segments";
 
 /** Segments read at once: few enough to hold, many enough to be quick over small ones. */
 const READ_AHEAD = 50;
@@ -43,6 +43,7 @@ export class DexieLedger implements Ledger {
       const rows = await this.#db.segments.where("last").above(from).limit(READ_AHEAD).toArray();
       for (const row of rows) {
         if (entries.length >= limit) break;
+        mustFollow(row, from);
         for (const entry of entriesOf(row)) {
           if (entry.seq > after && entries.length < limit) entries.push(entry);
         }
@@ -114,7 +115,10 @@ export class DexieLedger implements Ledger {
     for (;;) {
       const tail = this.#db.segments.where("last").above(index.head).limit(READ_AHEAD);
       const segments = await tail.toArray();
-      for (const segment of segments) remember(index, keysOf(segment), segment.last);
+      for (const segment of segments) {
+        mustFollow(segment, index.head);
+        remember(index, keysOf(segment), segment.last);
+      }
       if (segments.length < READ_AHEAD) break;
     }
     this.#index = index;
@@ -127,6 +131,7 @@ export class DexieLedger implements Ledger {
     cursors: Cursors,
   ): Promise<Result<null, LedgerRefusal>> {
     const segments = segmentsOf(entries);
+    await this.#db.writable();
     const found = await this.#commit(segments, cursors, index.head);
     if (found !== index.head && !(await this.#isOurs(entries, found))) {
       const detail = `head is ${found}, left at ${index.head}`;
@@ -191,6 +196,18 @@ export class DexieLedger implements Ledger {
   }
 
   /** With the snapshot the small segments since the last one are merged, and their keys noted. */
+  clear(): Promise<Result<null, LedgerRefusal>> {
+    return this.#db.run(async () => {
+      const { segments, keys, snapshots, cursors } = this.#db;
+      await this.#db.writable();
+      await this.#db.transaction([segments, keys, snapshots, cursors], async () => {
+        await Promise.all([segments.clear(), keys.clear(), snapshots.clear(), cursors.clear()]);
+      });
+      this.#index = null;
+      return ok(null);
+    });
+  }
+
   keepSnapshot(snapshot: Snapshot): Promise<Result<null, LedgerRefusal>> {
     return this.#db.run(async () => {
       const index = await this.#known();
@@ -198,6 +215,7 @@ export class DexieLedger implements Ledger {
         return err({ code: "conflict", detail: `snapshot ${snapshot.seq} of ${index.head}` });
       }
       const { segments, keys, snapshots } = this.#db;
+      await this.#db.writable();
       const unkept = index.unkept.slice();
       const row: KeysRow = { last: index.head, json: JSON.stringify(unkept) };
       const moved = await this.#db.transaction([segments, keys, snapshots], async () => {

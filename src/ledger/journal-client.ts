@@ -26,6 +26,20 @@ export interface JournalTransport {
   post(path: string, body: unknown): Promise<Result<unknown, JournalRefusal>>;
 }
 
+/**
+ * How many entries before the end are compared when ledger and journal meet. The last one would do for
+ * histories that were written apart: both only grow at their end, the ledger by what was booked here
+ * and the journal by what was sent after a meeting, so entry n is in both only if the same act of
+ * booking put it there, with its key and its millisecond - and whoever has entry n of that act has all
+ * that came before it. What that does not cover is damage in place. The journal's own is found by its
+ * hash chain whenever the companion opens it; the ledger's by numbers that do not follow one another
+ * (segments.ts, dexie-ledger.ts). A page besides costs no further call, and tells of a ledger that was
+ * put together by hand.
+ */
+const COMPARED = 100;
+/** Where entries are sent from. */
+export type Source = Pick<Ledger, "head" | "read">;
+
 /** Bounds of one call: entries, and characters of JSON (a body of at most 16 MB, whatever the script). */
 const BATCH = 500;
 const BATCH_CHARACTERS = 4_000_000;
@@ -71,7 +85,7 @@ export class JournalClient {
   }
 
   /** Sends one batch of what the journal lacks; answers how many entries are still to send. */
-  async send(ledger: Ledger): Promise<Result<{ left: number }, JournalRefusal>> {
+  async send(ledger: Source): Promise<Result<{ left: number }, JournalRefusal>> {
     const met = this.#agreed ? ok(null) : await this.#meet(ledger);
     if (!met.ok) return met;
     const headSeq = this.#headSeq ?? 0;
@@ -101,8 +115,9 @@ export class JournalClient {
     for (let restored = 0; ;) {
       const head = await ledger.head();
       if (!head.ok) return ledgerRefused(head.error);
-      // From the last entry that should be in both: it is compared, the rest is new.
-      const found = await this.read(Math.max(0, head.value - 1));
+      // From the last entries that should be in both: they are compared, the rest is new. Who follows
+      // asks every second: a page the first time, the last one from then on.
+      const found = await this.read(Math.max(0, head.value - (this.#agreed ? 1 : COMPARED)));
       if (!found.ok) return found;
       const agreed = await this.#compare(ledger, head.value, found.value);
       if (!agreed.ok) return agreed;
@@ -114,11 +129,24 @@ export class JournalClient {
     }
   }
 
+  /**
+   * True when both begin with the same entry: the same book, whose histories parted later. That
+   * happens when a leader booked what it could not send any more before another one took over.
+   */
+  async isSameBook(ledger: Ledger): Promise<Result<boolean, JournalRefusal>> {
+    const theirs = await this.read(0);
+    if (!theirs.ok) return theirs;
+    const ours = await ledger.read(0, 1);
+    if (!ours.ok) return ledgerRefused(ours.error);
+    const [left, right] = [ours.value[0], theirs.value[0]];
+    return ok(left !== undefined && right !== undefined && sameEntry(left, right));
+  }
+
   /** For a writer: the journal may be behind its ledger, never ahead of it. */
-  async #meet(ledger: Ledger): Promise<Result<null, JournalRefusal>> {
+  async #meet(ledger: Source): Promise<Result<null, JournalRefusal>> {
     const head = await ledger.head();
     if (!head.ok) return ledgerRefused(head.error);
-    const found = await this.read(Math.max(0, head.value - 1));
+    const found = await this.read(Math.max(0, head.value - COMPARED));
     if (!found.ok) return found;
     const last = found.value.at(-1)?.seq ?? 0;
     if (last > head.value)
@@ -126,21 +154,25 @@ export class JournalClient {
     return this.#compare(ledger, head.value, found.value);
   }
 
-  /** Compares the last entry that both have. `found`: the journal's, from the ledger's head on. */
+  /** Compares the last entries that both have. `found`: the journal's, from before the ledger's head. */
   async #compare(
-    ledger: Ledger,
+    ledger: Source,
     head: number,
     found: readonly Entry[],
   ): Promise<Result<null, JournalRefusal>> {
     const common = Math.min(head, this.#headSeq ?? 0);
     if (common > 0) {
-      const theirs = common === head ? ok(found) : await this.read(common - 1);
+      const theirs = common === head ? ok(found) : await this.read(Math.max(0, common - COMPARED));
       if (!theirs.ok) return theirs;
-      const ours = await ledger.read(common - 1, 1);
+      const both = theirs.value.filter(({ seq }) => seq <= common);
+      const first = both[0]?.seq ?? common;
+      const ours = await ledger.read(first - 1, common - first + 1);
       if (!ours.ok) return ledgerRefused(ours.error);
-      const [left, right] = [ours.value[0], theirs.value[0]];
-      if (left === undefined || right === undefined || !sameEntry(left, right)) {
-        return diverged(`entry ${common} is not the same in ledger and journal`);
+      for (let seq = first; seq <= common; seq += 1) {
+        const [left, right] = [ours.value[seq - first], both[seq - first]];
+        if (left === undefined || right === undefined || !sameEntry(left, right)) {
+          return diverged(`entry ${seq} is not the same in ledger and journal`);
+        }
       }
     }
     this.#agreed = true;

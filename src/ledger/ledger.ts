@@ -53,6 +53,11 @@ export interface Ledger {
    */
   restore(entries: readonly Entry[]): Promise<Result<null, LedgerRefusal>>;
   head(): Promise<Result<number, LedgerRefusal>>;
+  /**
+   * Empties the book - entries, cursors, snapshot - in one transaction. Only for a book that its
+   * journal gives back.
+   */
+  clear(): Promise<Result<null, LedgerRefusal>>;
   /** The newest snapshot, or null. */
   snapshot(): Promise<Result<Snapshot | null, LedgerRefusal>>;
   /**

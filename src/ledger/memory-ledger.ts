@@ -53,6 +53,14 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve(ok(this.#entries.length));
   }
 
+  clear(): Promise<Result<null, LedgerRefusal>> {
+    this.#entries.length = 0;
+    this.#keys.clear();
+    this.#cursors = {};
+    this.#snapshot = null;
+    return Promise.resolve(ok(null));
+  }
+
   snapshot(): Promise<Result<Snapshot | null, LedgerRefusal>> {
     return Promise.resolve(ok(structuredClone(this.#snapshot)));
   }

@@ -57,6 +57,12 @@ export function entriesOf(segment: Segment): Entry[] {
   return entries;
 }
 
+/** Throws when entries between number `after` and this segment are missing: the book is damaged. */
+export function mustFollow(segment: Segment, after: number): void {
+  const first = segment.last - segment.count + 1;
+  if (first > after + 1) throw new Error(`entries ${after + 1} to ${first - 1} are missing`);
+}
+
 /** The idempotency keys alone; cheaper than the entries. */
 export function keysOf(segment: Segment): string[] {
   return v.parse(keysSchema, JSON.parse(segment.json)).map(({ key }) => key);

@@ -1,7 +1,15 @@
 /** The page's end of the worker: starts it, keeps the newest state, passes calls on. */
 import { proxy, wrap, type Remote } from "comlink";
 import type { Result } from "../base/result";
-import type { CommandRefusal, EngineDelta, EngineState, WorkerApi } from "./api";
+import type {
+  BookChoice,
+  CommandRefusal,
+  EngineDelta,
+  EngineState,
+  ImportCalls,
+  ShopCalls,
+  WorkerApi,
+} from "./api";
 import { merge } from "./delta";
 
 const RETRY_MS = 1000;
@@ -11,11 +19,15 @@ export interface WorkerClient {
   state(): EngineState | null;
   subscribe(listener: () => void): () => void;
   readonly api: Remote<WorkerApi>;
+  readonly shops: ShopCalls;
+  readonly imports: ImportCalls;
 }
 
 export function connectWorker(options: {
   readonly origin: string;
   readonly token: string;
+  /** The book to open first. */
+  readonly book: BookChoice;
   /** Asked again until it starts; null = it did. */
   readonly onRefused: (refusal: CommandRefusal | null) => void;
   readonly sleep: (ms: number) => Promise<void>;
@@ -39,6 +51,7 @@ export function connectWorker(options: {
       const started: Result<EngineState, CommandRefusal> = await api.start({
         origin: options.origin,
         token: options.token,
+        book: options.book,
       });
       options.onRefused(started.ok ? null : started.error);
       if (started.ok) break;
@@ -55,5 +68,7 @@ export function connectWorker(options: {
       return () => listeners.delete(listener);
     },
     api,
+    shops: api.shops,
+    imports: api.imports,
   };
 }

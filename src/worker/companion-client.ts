@@ -13,6 +13,8 @@ export interface CompanionOptions {
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
+  /** Aborts when a call has taken too long, by the clock of whoever made the fetch. */
+  readonly timeout: (ms: number) => AbortSignal | null;
   /** Called when the companion was lost or is back. */
   readonly onChange: (up: boolean, awayMs: number) => void;
 }
@@ -44,6 +46,32 @@ export class CompanionClient {
     const awayMs = this.#lostAt === null ? 0 : now - this.#lostAt;
     this.#lostAt = up ? null : now;
     this.#options.onChange(up, awayMs);
+  }
+
+  /** The same line with a fencing token of its own: for a book beside the open one. */
+  sibling(): CompanionClient {
+    return new CompanionClient({ ...this.#options, onChange: (up) => this.report(up) });
+  }
+
+  /** Status and body as they are, for whoever knows more refusals than the journal; null: no answer. */
+  async ask(
+    method: "GET" | "POST",
+    path: string,
+    body: unknown,
+    timeoutMs: number,
+  ): Promise<{ readonly status: number; readonly body: unknown } | null> {
+    try {
+      const response = await this.fetch(`${this.#options.origin}${path}`, {
+        method,
+        ...(method === "GET"
+          ? {}
+          : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+        signal: this.#options.timeout(timeoutMs),
+      });
+      return { status: response.status, body: await response.json() };
+    } catch {
+      return null;
+    }
   }
 
   /** A fetch that adds the headers, for the relay's client too. */
@@ -79,7 +107,7 @@ export class CompanionClient {
     try {
       response = await this.fetch(`${this.#options.origin}${path}`, {
         ...init,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: this.#options.timeout(TIMEOUT_MS),
       });
       body = await response.json();
     } catch {

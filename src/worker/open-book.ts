@@ -8,13 +8,16 @@ import { err, ok, type Result } from "../base/result";
 import type { Channel } from "../channels/channel";
 import { JournalClient, type JournalRefusal } from "../ledger/journal-client";
 import type { Ledger, LedgerRefusal } from "../ledger/ledger";
-import type { Move } from "../stock/entries";
+import { UnsentEntries } from "../ledger/unsent-entries";
+import type { Entry, Move } from "../stock/entries";
 import { ActivityLog } from "../sync/activity";
 import { Bookkeeper } from "../sync/bookkeeper";
-import { Catalogue, type CatalogueItem } from "../sync/catalogue";
+import type { Catalogue } from "../sync/catalogue";
 import { Engine } from "../sync/engine";
 import { ChannelHealth } from "../sync/health";
 import type { SyncSettings } from "../sync/settings";
+import type { Situation } from "../sync/situation";
+import { journalFault, storageFault, type BookFault } from "./book-fault";
 import type { CompanionClient } from "./companion-client";
 
 export interface OpenBookPorts {
@@ -32,14 +35,15 @@ export interface OpenBookPorts {
   readonly onLead: () => void;
 }
 
-export type BookFault = { readonly code: string; readonly detail: string };
-
 const FOLLOW_MS = 1000;
 const JOURNAL_RETRY_MS = 1000;
+/** A full disk is asked so often whether there is room: two seconds at most (limits.md reliability 5). */
+const MEND_RETRY_MS = 1000;
 /** So long without a booking is a quiet moment, and so many entries are worth a snapshot then. */
 const QUIET_MS = 10_000;
 const QUIET_ENTRIES = 200;
 const OPEN_TRIES_MAX = 5;
+const MENDED_MAX = 5;
 
 export class OpenBook {
   readonly id: BookId;
@@ -52,6 +56,7 @@ export class OpenBook {
   #role: "starting" | "leader" | "follower" = "starting";
   #turn: Promise<void> = Promise.resolve();
   #bookkeeper: Bookkeeper;
+  #unsent: UnsentEntries;
   #engine: Engine | null = null;
   #fault: BookFault | null = null;
   #sending: Promise<Result<null, JournalRefusal>> | null = null;
@@ -60,19 +65,24 @@ export class OpenBook {
   #openTries = 0;
   #bookings = 0;
   #resting = false;
+  #retrying = false;
+  #mending = false;
+  /** How often it was opened anew since something was booked. */
+  #mended = 0;
 
   constructor(
     id: BookId,
-    items: readonly CatalogueItem[],
+    catalogue: Catalogue,
     opening: ReadonlyMap<Sku, number>,
     ports: OpenBookPorts,
   ) {
     this.id = id;
-    this.catalogue = new Catalogue(items);
+    this.catalogue = catalogue;
     this.opening = opening;
     this.#ports = ports;
     this.#journal = new JournalClient(id, ports.companion);
-    this.#bookkeeper = this.#newBookkeeper(ports.openFollower());
+    this.#unsent = new UnsentEntries(ports.openFollower());
+    this.#bookkeeper = this.#newBookkeeper(this.#unsent);
   }
 
   get role(): "starting" | "leader" | "follower" | "stopped" {
@@ -91,16 +101,23 @@ export class OpenBook {
     return this.#engine?.health ?? this.#followed;
   }
 
+  /** What the engine plans from; null while this worker does not lead. */
+  situation(): Situation | null {
+    return this.#engine?.situation() ?? null;
+  }
+
   /** Entries the journal has not confirmed. */
   get journalBacklog(): number {
     const { seq } = this.#bookkeeper.projection;
     return Math.max(0, seq - (this.#journal.headSeq ?? 0));
   }
 
-  #newBookkeeper(ledger: Ledger): Bookkeeper {
-    return new Bookkeeper(ledger, this.#ports.clock, (entries) => {
+  #newBookkeeper(unsent: UnsentEntries): Bookkeeper {
+    return new Bookkeeper(unsent.ledger, this.#ports.clock, (entries) => {
+      unsent.add(entries);
       this.activity.add(entries);
       this.#bookings += 1;
+      this.#mended = 0;
       void this.flush();
       void this.#rest();
       this.#ports.onChange();
@@ -136,9 +153,10 @@ export class OpenBook {
   async #lead(): Promise<void> {
     if (this.#role === "leader" || this.#stop.signal.aborted) return;
     const ledger = this.#ports.openLedger(this.id);
-    const bookkeeper = this.#newBookkeeper(ledger);
+    const unsent = new UnsentEntries(ledger);
+    const bookkeeper = this.#newBookkeeper(unsent);
     // What the browser lost, the journal gives back before anything new is booked.
-    const restored = await this.#journal.restore(ledger);
+    const restored = await this.#level(ledger);
     if (!restored.ok) {
       ledger.close();
       this.#notLevel(restored.error);
@@ -146,18 +164,43 @@ export class OpenBook {
     }
     const loaded = await bookkeeper.load();
     if (!loaded.ok) {
+      ledger.close();
       this.#setFault(storageFault(loaded.error));
       return;
     }
     this.#bookkeeper.ledger.close();
     this.#bookkeeper = bookkeeper;
+    this.#unsent = unsent;
     this.activity.replaceEntries(loaded.value.slice(-500));
-    await this.#countOpening();
+    const counted = await this.#countOpening();
+    if (!counted.ok) {
+      this.#setFault(storageFault(counted.error));
+      return;
+    }
+    this.#fault = null;
     this.#role = "leader";
     this.#startEngine();
     this.#ports.onLead();
     void this.flush();
     this.#ports.onChange();
+  }
+
+  /**
+   * Level with the journal. Where another leader took over before this profile had sent all it had
+   * booked, the histories parted: the journal's is the one that everybody followed, and what it
+   * lacks was never acknowledged. It is given up, cursors and all, and the channels tell it again.
+   */
+  async #level(ledger: Ledger): Promise<Result<unknown, JournalRefusal>> {
+    const restored = await this.#journal.restore(ledger);
+    if (restored.ok || restored.error.code !== "diverged") return restored;
+    const same = await this.#journal.isSameBook(ledger);
+    if (!same.ok) return same;
+    if (!same.value) return restored;
+    const cleared = await ledger.clear();
+    if (!cleared.ok) {
+      return err({ code: "ledger", detail: cleared.error.detail, refusal: cleared.error });
+    }
+    return this.#journal.restore(ledger);
   }
 
   /** Nothing is booked on a ledger that was not held against the journal. */
@@ -195,8 +238,8 @@ export class OpenBook {
   }
 
   /** The book's first page: what is in the warehouse. Booked once, by its key. */
-  async #countOpening(): Promise<void> {
-    await this.#bookkeeper.transact((projection, book) => {
+  #countOpening(): Promise<Result<readonly Entry[], LedgerRefusal>> {
+    return this.#bookkeeper.transact((projection, book) => {
       if (projection.seq > 0) return;
       for (const [sku, units] of this.opening) {
         if (units > 0) book(countMove(sku, units, this.#ports.clock.now()));
@@ -208,6 +251,8 @@ export class OpenBook {
     if (this.#role === "follower" || this.#stop.signal.aborted) return;
     this.#engine?.stop();
     this.#engine = null;
+    // What ails this window's storage is not what the other's is like.
+    if (this.#fault?.passes === true) this.#fault = null;
     this.#followed = new Map(
       this.#ports
         .openChannels(this.id)
@@ -215,7 +260,8 @@ export class OpenBook {
     );
     if (this.#role === "leader") {
       this.#bookkeeper.ledger.close();
-      this.#bookkeeper = this.#newBookkeeper(this.#ports.openFollower());
+      this.#unsent = new UnsentEntries(this.#ports.openFollower());
+      this.#bookkeeper = this.#newBookkeeper(this.#unsent);
     }
     this.#role = "follower";
     this.#ports.onChange();
@@ -236,18 +282,27 @@ export class OpenBook {
     }
   }
 
-  /** Sends the journal what it lacks; one sender at a time. Resolves when it is level, or why not. */
-  flush(): Promise<Result<null, JournalRefusal>> {
-    this.#sending ??= this.#send().finally(() => {
-      this.#sending = null;
-    });
-    return this.#sending;
+  /**
+   * Sends the journal what it lacks; one sender at a time. Resolves when it has all that was booked
+   * at the time of the call, or says why not: a sender that was on its way may have looked too early.
+   */
+  async flush(): Promise<Result<null, JournalRefusal>> {
+    const { seq } = this.#bookkeeper.projection;
+    for (;;) {
+      this.#sending ??= this.#send().finally(() => {
+        this.#sending = null;
+      });
+      const sent = await this.#sending;
+      if (!sent.ok || (this.#journal.headSeq ?? 0) >= seq) return sent;
+    }
   }
 
   async #send(): Promise<Result<null, JournalRefusal>> {
     if (this.#role === "follower") return err({ code: "fenced_off" });
     for (;;) {
-      const sent = await this.#journal.send(this.#bookkeeper.ledger);
+      const unsent = this.#unsent;
+      const sent = await this.#journal.send(unsent);
+      unsent.sent(this.#journal.headSeq ?? 0);
       this.#ports.onChange();
       if (!sent.ok) {
         const fault = journalFault(sent.error);
@@ -259,9 +314,13 @@ export class OpenBook {
     }
   }
 
+  /** One try is waiting at a time, however many bookings fail to go out meanwhile. */
   #retryLater(): void {
+    if (this.#retrying) return;
+    this.#retrying = true;
     const { sleep } = this.#ports;
     void sleep(JOURNAL_RETRY_MS, this.#stop.signal).then(() => {
+      this.#retrying = false;
       if (!this.#stop.signal.aborted && this.#role === "leader") void this.flush();
     });
   }
@@ -270,6 +329,43 @@ export class OpenBook {
     this.#fault = fault;
     this.#engine?.stop();
     this.#ports.onChange();
+    if (fault.passes) void this.#mend();
+  }
+
+  /** Waits until the storage can be written again, and then opens the book as a start would. */
+  async #mend(): Promise<void> {
+    if (this.#mending) return;
+    this.#mending = true;
+    const ledger = this.#ports.openLedger(this.id);
+    do {
+      await this.#ports.sleep(MEND_RETRY_MS, this.#stop.signal);
+    } while (this.#mayMend() && !(await this.#isWritable(ledger)));
+    ledger.close();
+    this.#mending = false;
+    // What opens well and fails again and again is damaged: a person has to look.
+    if (!this.#mayMend() || (this.#mended += 1) > MENDED_MAX) return;
+    this.#fault = null;
+    this.#engine = null;
+    this.#role = "starting";
+    this.#ports.onChange();
+    await this.setLeads(true);
+  }
+
+  #mayMend(): boolean {
+    return !this.#stop.signal.aborted && this.#wanted && this.#fault?.passes === true;
+  }
+
+  /** A snapshot is as large as what is to be booked, and of use even if nothing follows. */
+  async #isWritable(ledger: Ledger): Promise<boolean> {
+    const probe = new Bookkeeper(ledger, this.#ports.clock, () => undefined);
+    const loaded = await probe.load();
+    const kept = loaded.ok ? await probe.keepSnapshot(0) : loaded;
+    if (kept.ok) return true;
+    if (kept.error.code === "full") {
+      this.#fault = storageFault(kept.error);
+      this.#ports.onChange();
+    }
+    return false;
   }
 }
 
@@ -286,35 +382,4 @@ function countMove(sku: Sku, units: number, at: number): Move {
     to: "available",
     ref: "",
   };
-}
-
-/** Null: another try may find it well. */
-function journalFault(refusal: JournalRefusal): BookFault | null {
-  switch (refusal.code) {
-    case "companion_down":
-    case "fenced_off":
-    case "sequence_gap":
-      return null;
-    case "ledger":
-      return storageFault(refusal.refusal);
-    case "refused":
-    case "diverged":
-      return { code: "storage_failed", detail: refusal.detail };
-  }
-}
-
-/** Codes of `locale`. */
-function storageFault(refusal: LedgerRefusal): BookFault {
-  switch (refusal.code) {
-    case "full":
-      return { code: "storage_full", detail: refusal.detail };
-    case "refused":
-      return { code: "storage_blocked", detail: refusal.detail };
-    case "blocked":
-    case "newer_schema":
-      return { code: "newer_schema", detail: refusal.detail };
-    case "conflict":
-    case "failed":
-      return { code: "storage_failed", detail: refusal.detail };
-  }
 }

@@ -48,20 +48,7 @@ export function catalogueOf(state: RehearsalState): readonly CatalogueItem[] {
     items.push({
       sku: sku.value,
       title: item.title,
-      listings: [
-        {
-          channel: "tiktok",
-          listingId: item.tiktok.skuId,
-          parentId: item.tiktok.productId,
-          locationId: item.tiktok.warehouseId,
-        },
-        {
-          channel: "shopify",
-          listingId: item.shopify.inventoryItemId,
-          parentId: item.shopify.variantId,
-          locationId: item.shopify.locationId,
-        },
-      ],
+      listings: item.listings,
     });
   }
   return items;

@@ -2,11 +2,13 @@
  * The composition root of the engine: the only place that names Dexie and the channels, and the
  * only clock and dice of the worker.
  */
-import { expose } from "comlink";
+import { expose, proxy } from "comlink";
 import { systemClock } from "../base/clock";
 import { err, type Result } from "../base/result";
-import type { BookId } from "../base/ids";
+import type { BookId, ChannelId } from "../base/ids";
+import { amazonChannel } from "../channels/amazon/amazon-channel";
 import type { Channel } from "../channels/channel";
+import { ebayChannel } from "../channels/ebay/ebay-channel";
 import { relayClient } from "../channels/http/relay-client";
 import { shopifyChannel } from "../channels/shopify/shopify-channel";
 import { tiktokChannel } from "../channels/tiktok/tiktok-channel";
@@ -40,12 +42,20 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
     ...options,
     fetch: (input, init) => fetch(input, init),
     clock: systemClock,
+    timeout: (ms) => AbortSignal.timeout(ms),
     onChange: (up, awayMs) => host?.companionChanged(up, awayMs),
   });
-  const channels = (book: BookId): readonly Channel[] => {
-    const http = (channel: "tiktok" | "shopify") =>
-      relayClient({ origin: options.origin, book, channel, fetch: companion.fetch });
-    return [tiktokChannel(http("tiktok")), shopifyChannel(http("shopify"))];
+  const channels = (book: BookId, line: CompanionClient): readonly Channel[] => {
+    const ports = (channel: ChannelId) => ({
+      http: relayClient({ origin: options.origin, book, channel, fetch: line.fetch }),
+      clock: systemClock,
+    });
+    return [
+      tiktokChannel(ports("tiktok")),
+      amazonChannel(ports("amazon")),
+      shopifyChannel(ports("shopify")),
+      ebayChannel(ports("ebay")),
+    ];
   };
   return new Host({
     clock: systemClock,
@@ -62,10 +72,15 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
 
 const notStarted: Result<never, CommandRefusal> = err({ code: "busy" });
 
+function opened(): Host {
+  if (host === null) throw new Error("called before start");
+  return host;
+}
+
 const api: WorkerApi = {
   async start(options): Promise<Result<EngineState, CommandRefusal>> {
     host ??= await open(options);
-    const started = await host.start();
+    const started = await host.start(options.book);
     if (started.ok) void tidyRehearsals(started.value.book);
     return started;
   },
@@ -78,6 +93,13 @@ const api: WorkerApi = {
   stopRehearsal: () => host?.stopRehearsal() ?? Promise.resolve(notStarted),
   releaseReservation: () => host?.releaseReservation() ?? Promise.resolve(notStarted),
   dailySales: (sku) => Promise.resolve(host?.dailySales(sku) ?? null),
+  // Called after start alone: the pane has no screen before there is a state.
+  get shops() {
+    return proxy(opened().shops);
+  },
+  get imports() {
+    return proxy(opened().imports);
+  },
 };
 
 expose(api);

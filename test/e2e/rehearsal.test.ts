@@ -179,6 +179,12 @@ describe("a seller rehearses a stream", () => {
     expect(featured?.oversold).toBe(0);
     expect(sumOf(featured?.sold ?? {})).toBeGreaterThan(280);
     for (const item of truth.items) expect(item.oversold).toBe(0);
+    // Orders came on all four; and none shows the 338 any more that all of them began with.
+    for (const channel of ["tiktok", "amazon", "shopify", "ebay"]) {
+      const sold = sumOf(Object.fromEntries(truth.items.map((i) => [i.sku, i.sold[channel] ?? 0])));
+      expect([channel, sold > 0]).toEqual([channel, true]);
+      expect(featured?.listed[channel]).toBeLessThan(60);
+    }
   }, 90_000);
 
   test("no request left this machine, and no page reported an error", () => {

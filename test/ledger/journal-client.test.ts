@@ -21,6 +21,7 @@ let line: CompanionClient;
 beforeEach(async () => {
   companion = await temporaryCompanion();
   line = new CompanionClient({
+    timeout: () => null,
     origin: `http://127.0.0.1:${companion.port}`,
     token: companion.token,
     fetch,
@@ -95,18 +96,33 @@ describe("against the journal, a ledger", () => {
     await other.append(drafts(100, length), {}, 5);
     const before = await other.read(0, 100);
     const client = new JournalClient("live", line);
-    const common = Math.min(3, length);
     expect(await client.restore(other)).toEqual({
       ok: false,
       error: {
         code: "diverged",
-        detail: `entry ${common} is not the same in ledger and journal`,
+        detail: "entry 1 is not the same in ledger and journal",
       },
     });
     const sent = await new JournalClient("live", line).send(other);
     expect(sent).toMatchObject({ ok: false, error: { code: "diverged" } });
     expect(await other.read(0, 100)).toEqual(before);
     expect((await companion.get("/api/journal/live?after=0")).json.headSeq).toBe(3);
+  });
+
+  test("that agrees on the last entry but not on one before is not mixed with it", async () => {
+    const ledger = openLedger();
+    await ledger.append(drafts(0, 90), {}, 5);
+    await sendAll(ledger);
+    const whole = await ledger.read(0, 100);
+    if (!whole.ok) throw new Error(whole.error.detail);
+    const mended = openLedger();
+    await mended.restore(whole.value.map((e) => (e.seq === 40 ? { ...e, bookedAt: 6 } : e)));
+    for (const meet of ["restore", "send"] as const) {
+      expect(await new JournalClient("live", line)[meet](mended)).toEqual({
+        ok: false,
+        error: { code: "diverged", detail: "entry 40 is not the same in ledger and journal" },
+      });
+    }
   });
 
   test("that its own writer finds behind the journal is not written to the journal", async () => {

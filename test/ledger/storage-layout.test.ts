@@ -56,6 +56,19 @@ describe("on disk", () => {
     expect(await counts(indexedDB)).toEqual([1, 100]);
   });
 
+  test("a record that is missing is said, not skipped", async () => {
+    const indexedDB = new IDBFactory();
+    const ledger = openOn(indexedDB);
+    for (const key of ["a", "b", "c"]) await ledger.append([draft(key)], {}, 1);
+    const db = new Dexie(databaseName(book), { indexedDB, IDBKeyRange: keyRange });
+    await db.open();
+    await db.table("segments").delete(2);
+    db.close();
+    const missing = { ok: false, error: { detail: "Error: entries 2 to 2 are missing" } };
+    expect(await openOn(indexedDB).read(0, 10)).toMatchObject(missing);
+    expect(await openOn(indexedDB).append([draft("d")], {}, 1)).toMatchObject(missing);
+  });
+
   test("a very large append is several records, so that reading one entry stays cheap", async () => {
     const indexedDB = new IDBFactory();
     const ledger = openOn(indexedDB);

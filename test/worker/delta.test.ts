@@ -32,6 +32,8 @@ const state: fc.Arbitrary<EngineState> = fc.record({
   stream: fc.constant(null),
   review: fc.constant(null),
   activity: fc.constant([]),
+  connections: fc.constant(null),
+  work: fc.constant(null),
 });
 
 test("a page that applies every delta shows what the worker has", () => {

@@ -29,6 +29,7 @@ beforeEach(() => {
   changes = [];
   answer = () => Response.json({ granted: true, fence: 7, ttlMs: 8000 });
   companion = new CompanionClient({
+    timeout: () => null,
     origin: "http://localhost",
     token: "t",
     clock: time,
