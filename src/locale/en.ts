@@ -1,4 +1,6 @@
 /** English, for someone who sells on TikTok Shop: short, concrete, with the next step. */
+import { enImports } from "./en-imports";
+import { enShops } from "./en-shops";
 import { formatsOf, plural } from "./formats";
 import type { ActivityWords, AlertName, Messages } from "./messages";
 
@@ -28,6 +30,9 @@ const on = ({ channel }: ActivityWords) => (channel === "" ? "" : ` on ${channel
 const of = ({ sku }: ActivityWords) => (sku === "" ? "" : ` of ${sku}`);
 
 export const en: Messages = {
+  shops: enShops,
+  imports: enImports,
+
   productName: "StreamStock",
   bookRehearsal: "Rehearsal",
   bookRehearsalHint: "Your shops are not touched.",
@@ -57,15 +62,23 @@ export const en: Messages = {
     },
     storage_full: {
       title: "The disk is full",
-      next: "Sync is stopped so that no order goes unrecorded. Free some disk space, then reload the pane.",
+      next: "Sync is stopped so that no order goes unrecorded. Free some disk space: it goes on by itself, and no order is lost.",
     },
     storage_failed: {
       title: "The stock ledger could not be read or written",
       next: "Sync is stopped. Reload the pane: the ledger comes back from the companion's copy.",
     },
+    older_tab: {
+      title: "Another window still runs an older StreamStock",
+      next: "Sync waits for it. Close or reload that window; this one then goes on by itself.",
+    },
     newer_schema: {
       title: "This ledger was written by a newer StreamStock",
       next: "Sync is stopped to protect it. Close older windows and start the newest version.",
+    },
+    diverged: {
+      title: "This browser's ledger and the companion's copy are two different histories",
+      next: "Sync is stopped and neither is changed. If StreamStock runs with another data folder than before, start it with the old one. If not, report the text below before you clear anything.",
     },
     broken_assumption: {
       title: "StreamStock found a fault in itself and stopped",
@@ -84,7 +97,7 @@ export const en: Messages = {
 
   idleTitle: "Rehearse before you go live",
   idleValue: [
-    "A 3-hour stream in minutes, on two channels.",
+    "A 3-hour stream in minutes, on all four channels.",
     "See if your stock lasts and stays right.",
   ],
   planTitle: "Featured item",
@@ -110,6 +123,8 @@ export const en: Messages = {
       "The companion is not answering. Check that it is running on this computer, then try again.",
     already_running: () => "A rehearsal is already running. End it first.",
     no_stream: () => "There is no stream to act on. Rehearse one first.",
+    live_open: () =>
+      "Your live book is open. Open the rehearsal first: that pauses the sync with your shops.",
     plan: (detail) =>
       `The cell named StreamPlan in your workbook shows "${detail}", not a number of units. Correct the plan there, then rehearse.`,
     storage: (detail) =>

@@ -3,6 +3,9 @@
  * is shown as it stands; a function takes raw values (units, ms, names) and formats them itself.
  */
 import type { ChannelId } from "../base/ids";
+import type { Explained } from "./explained";
+import type { ImportMessages } from "./import-messages";
+import type { ShopMessages } from "./shop-messages";
 
 export type AlertName = "none" | "yellow" | "orange" | "red";
 export type VerdictName =
@@ -16,6 +19,7 @@ export type CommandRefusalName =
   | "companion_down"
   | "already_running"
   | "no_stream"
+  | "live_open"
   | "plan"
   | "storage"
   | "refused";
@@ -31,9 +35,15 @@ export type ChannelErrorName =
   | "rejected"
   | "malformed";
 
-/** Why the engine stopped for good. */
+/** Why the engine stopped. */
 export type FaultName =
-  "storage_blocked" | "storage_full" | "storage_failed" | "newer_schema" | "broken_assumption";
+  | "storage_blocked"
+  | "storage_full"
+  | "storage_failed"
+  | "older_tab"
+  | "newer_schema"
+  | "diverged"
+  | "broken_assumption";
 
 export type ActivityName =
   | "stock_counted"
@@ -70,13 +80,10 @@ export interface ActivityWords {
   readonly detail: string;
 }
 
-/** A fault or a refusal in full: what happened, and what the seller does next. */
-export interface Explained {
-  readonly title: string;
-  readonly next: string;
-}
-
 export interface Messages {
+  readonly shops: ShopMessages;
+  readonly imports: ImportMessages;
+
   // The frame
   readonly productName: string;
   readonly bookRehearsal: string;

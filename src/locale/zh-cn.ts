@@ -1,4 +1,6 @@
 /** 简体中文，写给在 TikTok Shop 上卖货的人：简短、具体、告诉下一步怎么做。 */
+import { zhCnImports } from "./zh-cn-imports";
+import { zhCnShops } from "./zh-cn-shops";
 import { formatsOf } from "./formats";
 import type { ActivityWords, AlertName, Messages } from "./messages";
 
@@ -27,6 +29,9 @@ const alertText = (detail: string) => (isAlertName(detail) ? alertNames[detail] 
 const on = ({ channel }: ActivityWords) => (channel === "" ? "" : `${channel} `);
 
 export const zhCn: Messages = {
+  shops: zhCnShops,
+  imports: zhCnImports,
+
   productName: "StreamStock",
   bookRehearsal: "演练",
   bookRehearsalHint: "不影响你的真实店铺。",
@@ -56,15 +61,23 @@ export const zhCn: Messages = {
     },
     storage_full: {
       title: "磁盘空间已满",
-      next: "为避免漏记订单，同步已停止。请清理磁盘空间，然后重新加载面板。",
+      next: "为避免漏记订单，同步已停止。请清理磁盘空间，之后会自动继续，订单不会丢。",
     },
     storage_failed: {
       title: "库存台账读写失败",
       next: "同步已停止。请重新加载面板，台账会从后台程序的副本恢复。",
     },
+    older_tab: {
+      title: "另一个窗口还在运行旧版 StreamStock",
+      next: "同步正在等待。请关闭或重新加载那个窗口，这里随后自动继续。",
+    },
     newer_schema: {
       title: "这份台账由更新版本的 StreamStock 写入",
       next: "为保护数据，同步已停止。请关闭旧版本窗口，改用最新版本。",
+    },
+    diverged: {
+      title: "浏览器里的台账与后台程序的副本记录不一致",
+      next: "同步已停止，两边都未改动。如果 StreamStock 换过数据文件夹，请用原来的文件夹启动；如果没有，请先反馈下面的内容，不要清除任何数据。",
     },
     broken_assumption: {
       title: "StreamStock 发现自身错误，已停止",
@@ -80,7 +93,7 @@ export const zhCn: Messages = {
   backlogBody: "记录已保存在本浏览器。请先别关面板，等后台程序备份完成。",
 
   idleTitle: "开播前，先演练一场",
-  idleValue: ["3 小时直播，几分钟演完，两个渠道同时出单。", "看备货够不够卖到下播，库存准不准。"],
+  idleValue: ["3 小时直播，几分钟演完，四个渠道同时出单。", "看备货够不够卖到下播，库存准不准。"],
   planTitle: "主推商品",
   planUnits: (n) => `计划备货 ${units(n)}`,
   planCreator: "达人",
@@ -103,6 +116,7 @@ export const zhCn: Messages = {
     companion_down: () => "后台程序没有响应。请检查它是否在本机运行，再试一次。",
     already_running: () => "已有一场演练在进行，请先结束它。",
     no_stream: () => "还没有直播可操作，请先演练一场。",
+    live_open: () => "当前打开的是实盘。请先切换到演练，切换期间店铺暂停同步。",
     plan: (detail) =>
       `工作簿里名为 StreamPlan 的单元格显示“${detail}”，不是件数。请先改好计划，再演练。`,
     storage: (detail) => `台账写入失败，数据没有改动。请重新加载面板再试。${detail}`,

@@ -9,8 +9,9 @@ import type { LocaleId } from "../locale/formats";
 import { excelWorkbook } from "../workbook/excel-workbook";
 import { LiveWriter } from "../workbook/live-writer";
 import { liveTable } from "../workbook/live-table";
-import type { CommandRefusal, EngineState } from "../worker/api";
+import type { CommandRefusal, EngineState, ImportCalls, ShopCalls } from "../worker/api";
 import { connectWorker, type WorkerClient } from "../worker/client";
+import { bookMemory } from "./book-memory";
 import type { Session } from "./session";
 
 const TOKEN_META = 'meta[name="streamstock-token"]';
@@ -30,19 +31,29 @@ class PageSession implements Session {
   #plan: number | null = null;
   /** What stands in the plan's cell when it is no number; null otherwise. */
   #planText: string | null = null;
+  readonly shops: ShopCalls;
+  readonly imports: ImportCalls;
 
   constructor() {
+    const memory = bookMemory(() => window.localStorage);
     const token = document.querySelector<HTMLMetaElement>(TOKEN_META)?.content ?? "";
     this.#client = connectWorker({
       origin: location.origin,
       token,
+      book: memory.read(),
       sleep,
       onRefused: (refusal) => {
         this.#refusal = refusal;
         this.#tell();
       },
     });
-    this.#client.subscribe(() => this.#tell());
+    this.shops = this.#client.shops;
+    this.imports = this.#client.imports;
+    this.#client.subscribe(() => {
+      const open = this.#client.state()?.book;
+      if (open !== undefined) memory.write(open === "live" ? "live" : "rehearsal");
+      this.#tell();
+    });
   }
 
   get locale(): LocaleId {

@@ -2,7 +2,7 @@
  * The one session that functions and pane share: the newest state of the engine, and the calls
  * that change it. Cells never wait on the network: they read from here.
  */
-import type { CommandRefusal, EngineState } from "../worker/api";
+import type { CommandRefusal, EngineState, ImportCalls, ShopCalls } from "../worker/api";
 import type { LocaleId } from "../locale/formats";
 import type { Result } from "../base/result";
 
@@ -16,6 +16,10 @@ export interface Session {
   startRehearsal(speed: number): Promise<Result<null, CommandRefusal>>;
   stopRehearsal(): Promise<Result<null, CommandRefusal>>;
   releaseReservation(): Promise<Result<{ units: number }, CommandRefusal>>;
+  /** Connections, and which book is open. */
+  readonly shops: ShopCalls;
+  /** Files into the live book. */
+  readonly imports: ImportCalls;
   /** Units sold on each of the last complete days, oldest first; null = the SKU is not known. */
   dailySales(sku: string): Promise<readonly number[] | null>;
   /** The language of what is written into the workbook and said by functions. */

@@ -1,4 +1,4 @@
-/** One screen that changes with the stream's phase: idle, running, ended. */
+/** The pane: three screens, of which Watch changes with the stream's phase: idle, running, ended. */
 import {
   FluentProvider,
   makeStyles,
@@ -7,15 +7,22 @@ import {
   Spinner,
   tokens,
 } from "@fluentui/react-components";
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useState, useSyncExternalStore, type ReactNode } from "react";
+import { isRehearsal } from "../base/ids";
+import type { ScreenName } from "../locale/shop-messages";
 import type { Session } from "../runtime/session";
 import type { EngineState } from "../worker/api";
+import { ChannelsScreen } from "./channels/ChannelsScreen";
+import { needsSeller } from "./channels/ConnectionCard";
 import { useDark } from "./color-scheme";
 import { EndedScreen } from "./ended/EndedScreen";
 import type { PaneEnvironment } from "./environment";
 import { Banners } from "./frame/Banners";
 import { Header } from "./frame/Header";
+import { Navigation, panelId, tabId } from "./frame/Navigation";
 import { IdleScreen } from "./idle/IdleScreen";
+import { ImportScreen } from "./import/ImportScreen";
+import { LiveScreen } from "./live/LiveScreen";
 import { NowProvider } from "./now";
 import { darkTheme, lightTheme, paneToken } from "./pane-theme";
 import { RunningScreen } from "./running/RunningScreen";
@@ -33,6 +40,8 @@ const useStyles = makeStyles({
     gap: "12px",
     color: tokens.colorNeutralForeground1,
   },
+  screen: { display: "flex", flexDirection: "column", gap: "12px" },
+  away: { display: "none" },
 });
 
 function useEngineState(session: Session): EngineState | null {
@@ -40,8 +49,12 @@ function useEngineState(session: Session): EngineState | null {
   return useSyncExternalStore(subscribe, () => session.state());
 }
 
-function Screen(props: { readonly state: EngineState; readonly session: Session }) {
-  const { state, session } = props;
+function Watch(props: {
+  readonly state: EngineState;
+  readonly session: Session;
+  readonly onGo: (screen: ScreenName) => void;
+}) {
+  const { state, session, onGo } = props;
   const { stream } = state;
   switch (stream?.phase) {
     case "running":
@@ -51,7 +64,11 @@ function Screen(props: { readonly state: EngineState; readonly session: Session 
       return <EndedScreen state={state} stream={stream} session={session} />;
     case "preparing":
     case undefined:
-      return <IdleScreen state={state} session={session} />;
+      return isRehearsal(state.book) ? (
+        <IdleScreen state={state} session={session} />
+      ) : (
+        <LiveScreen state={state} onGo={onGo} />
+      );
   }
 }
 
@@ -74,19 +91,72 @@ function Opening({ session }: { readonly session: Session }) {
   );
 }
 
+/** Kept while another one is shown, so that nothing half filled in is lost. */
+function Tabbed(props: {
+  readonly name: ScreenName;
+  readonly shown: boolean;
+  readonly children: ReactNode;
+}) {
+  const { name, shown, children } = props;
+  const styles = useStyles();
+  return (
+    <div
+      role="tabpanel"
+      id={panelId(name)}
+      aria-labelledby={tabId(name)}
+      className={shown ? styles.screen : styles.away}
+    >
+      {children}
+    </div>
+  );
+}
+
+function Screens(props: {
+  readonly state: EngineState;
+  readonly session: Session;
+  readonly screen: ScreenName;
+  readonly visited: ReadonlySet<ScreenName>;
+  readonly onGo: (screen: ScreenName) => void;
+}) {
+  const { state, session, screen, visited, onGo } = props;
+  return (
+    <>
+      <Tabbed name="watch" shown={screen === "watch"}>
+        {/* The numbers change many times a second: not drawn for nobody. */}
+        {screen === "watch" && <Watch state={state} session={session} onGo={onGo} />}
+      </Tabbed>
+      <Tabbed name="channels" shown={screen === "channels"}>
+        {visited.has("channels") && <ChannelsScreen state={state} session={session} />}
+      </Tabbed>
+      <Tabbed name="import" shown={screen === "import"}>
+        {visited.has("import") && <ImportScreen state={state} session={session} />}
+      </Tabbed>
+    </>
+  );
+}
+
 function Pane({ session }: { readonly session: Session }) {
   const styles = useStyles();
   const state = useEngineState(session);
+  const [screen, setScreen] = useState<ScreenName>("watch");
+  const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set());
+  const go = (next: ScreenName) => {
+    setVisited((before) => new Set([...before, next]));
+    setScreen(next);
+  };
+  const attention = state?.connections?.some(needsSeller) ?? false;
   return (
     <>
-      <Header book={state?.book ?? null} />
+      <Header book={state?.book ?? null}>
+        {state !== null && <Navigation screen={screen} attention={attention} onChange={go} />}
+      </Header>
       <main className={styles.main}>
         {state === null ? (
           <Opening session={session} />
         ) : (
           <>
             <Banners state={state} />
-            <Screen state={state} session={session} />
+            <Screens state={state} session={session} screen={screen} visited={visited} onGo={go} />
           </>
         )}
       </main>

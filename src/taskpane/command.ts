@@ -3,23 +3,28 @@ import { useState } from "react";
 import type { Result } from "../base/result";
 import type { CommandRefusal } from "../worker/api";
 
-export interface Command<T> {
+export interface Command<T, E, A extends readonly unknown[]> {
   readonly pending: boolean;
-  readonly refusal: CommandRefusal | null;
+  readonly refusal: E | CommandRefusal | null;
   /** The last success, until the next run. */
   readonly done: T | null;
-  readonly run: () => void;
+  /** What it is called with is passed on and kept nowhere: it may be a secret. */
+  readonly run: (...args: A) => void;
+  /** Forgets the last outcome. */
+  readonly clear: () => void;
 }
 
-export function useCommand<T>(call: () => Promise<Result<T, CommandRefusal>>): Command<T> {
+export function useCommand<T, E = CommandRefusal, A extends readonly unknown[] = []>(
+  call: (...args: A) => Promise<Result<T, E>>,
+): Command<T, E, A> {
   const [pending, setPending] = useState(false);
-  const [outcome, setOutcome] = useState<Result<T, CommandRefusal> | null>(null);
-  const run = () => {
+  const [outcome, setOutcome] = useState<Result<T, E | CommandRefusal> | null>(null);
+  const run = (...args: A) => {
     // A second click while the first is under way is no second wish.
     if (pending) return;
     setPending(true);
     setOutcome(null);
-    void call()
+    void call(...args)
       // Only a bug or a dead worker throws; the seller still gets a sentence and her button back.
       .catch((fault: unknown) => {
         const refusal: CommandRefusal = { code: "refused", detail: String(fault) };
@@ -35,5 +40,6 @@ export function useCommand<T>(call: () => Promise<Result<T, CommandRefusal>>): C
     refusal: outcome?.ok === false ? outcome.error : null,
     done: outcome?.ok === true ? outcome.value : null,
     run,
+    clear: () => setOutcome(null),
   };
 }

@@ -80,6 +80,8 @@ const state: EngineState = {
   stream: null,
   review: null,
   activity: [],
+  connections: null,
+  work: null,
 };
 
 describe("SELLABLE in a cell", () => {

@@ -1,5 +1,6 @@
 /** Product, language, and above all: which book is open. Stays in view while the rest scrolls. */
 import { makeStyles, tokens } from "@fluentui/react-components";
+import type { ReactNode } from "react";
 import type { BookId } from "../../base/ids";
 import { paneToken } from "../pane-theme";
 import { useWords } from "../words";
@@ -32,7 +33,12 @@ const useStyles = makeStyles({
   },
 });
 
-export function Header({ book }: { readonly book: BookId | null }) {
+export function Header(props: {
+  readonly book: BookId | null;
+  /** Stays in view below the book's name. */
+  readonly children?: ReactNode;
+}) {
+  const { book, children } = props;
   const styles = useStyles();
   const { messages } = useWords();
   return (
@@ -43,6 +49,7 @@ export function Header({ book }: { readonly book: BookId | null }) {
         <LanguageSwitch />
       </div>
       {book !== null && <BookBadge book={book} />}
+      {children}
     </header>
   );
 }

@@ -6,7 +6,7 @@ import { ChannelRow } from "./ChannelRow";
 
 export function ChannelPanel(props: {
   readonly channels: readonly ChannelState[];
-  /** The item whose listed number is shown. */
+  /** The item whose listed number is shown; null: none is in front. */
   readonly featured: SkuState | null;
 }) {
   const { messages } = useWords();
@@ -17,7 +17,9 @@ export function ChannelPanel(props: {
         <ChannelRow
           key={state.channel}
           state={state}
-          listed={props.featured?.listed[state.channel] ?? null}
+          {...(props.featured === null
+            ? {}
+            : { listed: props.featured.listed[state.channel] ?? null })}
         />
       ))}
     </Panel>

@@ -82,7 +82,8 @@ function Age({ at }: { readonly at: number | null }) {
 
 export function ChannelRow(props: {
   readonly state: ChannelState;
-  readonly listed: number | null;
+  /** Absent: no item is in front whose number would be shown. */
+  readonly listed?: number | null;
 }) {
   const { state, listed } = props;
   const styles = useStyles();
@@ -90,10 +91,14 @@ export function ChannelRow(props: {
   const { Icon, tone } = looks[state.status];
   const error = errorSentence(state.error, messages);
   const facts = [
-    {
-      term: messages.channelListed,
-      fact: listed === null ? messages.unknown : formats.number(listed),
-    },
+    ...(listed === undefined
+      ? []
+      : [
+          {
+            term: messages.channelListed,
+            fact: listed === null ? messages.unknown : formats.number(listed),
+          },
+        ]),
     { term: messages.channelOrders, fact: formats.number(state.ordersBooked) },
     {
       term: messages.channelPush,

@@ -3,7 +3,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ChannelState, SkuState } from "../../worker/api";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
-import { StockRow } from "./StockRow";
+import { isWide, StockRow } from "./StockRow";
 
 const useStyles = makeStyles({
   table: { width: "100%", borderCollapse: "collapse", tableLayout: "fixed" },
@@ -23,7 +23,10 @@ const useStyles = makeStyles({
 export function StockPanel(props: {
   readonly skus: readonly SkuState[];
   readonly channels: readonly ChannelState[];
+  /** With what is on the shelf, and channels that only a file tells of. */
+  readonly full?: boolean;
 }) {
+  const { full = false } = props;
   const styles = useStyles();
   const { messages } = useWords();
   const channels = props.channels.map(({ channel }) => channel);
@@ -40,7 +43,7 @@ export function StockPanel(props: {
               <th scope="col" className={mergeClasses(styles.head, styles.sku)}>
                 {messages.columnSku}
               </th>
-              {channels.map((channel) => (
+              {(full || isWide(channelKey) ? [] : channels).map((channel) => (
                 <th key={channel} scope="col" className={styles.head}>
                   {messages.channel[channel]}
                 </th>
@@ -52,7 +55,7 @@ export function StockPanel(props: {
           </thead>
           <tbody>
             {props.skus.map((state) => (
-              <StockRow key={state.sku} state={state} channelKey={channelKey} />
+              <StockRow key={state.sku} state={state} channelKey={channelKey} full={full} />
             ))}
           </tbody>
         </table>
