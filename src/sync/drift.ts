@@ -4,7 +4,7 @@
  */
 import { note, type Draft } from "../stock/entries";
 import type { ListingState } from "./catalogue";
-import { accept, strange } from "./showing";
+import { strange } from "./showing";
 import type { Situation } from "./situation";
 
 /** Strange for this long, in calm readings, is a case; shorter is a moment; ms. */
@@ -68,12 +68,4 @@ export function overwrittenNote(situation: Situation, state: ListingState): Draf
   const n = strange(state);
   if (n <= 0 || situation.projection.drifts.has(caseOf(state))) return null;
   return noteOf(situation, "drift_opened", state, n, likelyCauses(n).join(" "));
-}
-
-/** The seller looked at it: the channel's number is right as it is. Null = no such case. */
-export function settle(situation: Situation, state: ListingState, actor: string): Draft | null {
-  if (!situation.projection.drifts.has(caseOf(state))) return null;
-  accept(state);
-  const settled = noteOf(situation, "drift_settled", state, 0, "accepted");
-  return settled.type === "note" ? { ...settled, actor } : settled;
 }

@@ -112,10 +112,3 @@ export function strange(showing: Showing): number {
   if (observed > high) return observed - high;
   return observed < low ? observed - low : 0;
 }
-
-/** The channel's number is taken as it is, from now on. */
-export function accept(showing: Showing): void {
-  showing.low = showing.observed;
-  showing.high = showing.observed;
-  showing.strangeSince = null;
-}

@@ -30,8 +30,8 @@ export function useCommand<T, E = CommandRefusal, A extends readonly unknown[] =
         const refusal: CommandRefusal = { code: "refused", detail: String(fault) };
         return { ok: false, error: refusal } as const;
       })
-      .then(setOutcome)
-      .finally(() => {
+      .then((told) => {
+        setOutcome(told);
         setPending(false);
       });
   };

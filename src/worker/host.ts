@@ -183,6 +183,7 @@ export class Host {
   /** The companion was lost or is back. */
   companionChanged(up: boolean, awayMs: number): void {
     const code = up ? "companion_back" : "companion_lost";
+    if (up) this.#book?.companionBack();
     this.#book?.activity.addConnection(code, this.#ports.clock.now(), Math.round(awayMs / 1000));
     this.#changed();
   }

@@ -18,6 +18,7 @@ import { ChannelHealth } from "../sync/health";
 import type { SyncSettings } from "../sync/settings";
 import type { Situation } from "../sync/situation";
 import { journalFault, storageFault, type BookFault } from "./book-fault";
+import { Alarms, type AlarmLocale } from "./alarms";
 import type { CompanionClient } from "./companion-client";
 
 export interface OpenBookPorts {
@@ -30,6 +31,8 @@ export interface OpenBookPorts {
   /** A ledger that only follows. */
   readonly openFollower: () => Ledger;
   readonly openChannels: (book: BookId) => readonly Channel[];
+  /** The language of notifications; absent = English. */
+  readonly locale?: () => AlarmLocale;
   readonly onChange: () => void;
   /** This worker leads now and the ledger is read. */
   readonly onLead: () => void;
@@ -52,6 +55,7 @@ export class OpenBook {
   readonly activity = new ActivityLog();
   readonly #ports: OpenBookPorts;
   readonly #journal: JournalClient;
+  readonly #alarms: Alarms;
   readonly #stop = new AbortController();
   #role: "starting" | "leader" | "follower" = "starting";
   #turn: Promise<void> = Promise.resolve();
@@ -81,6 +85,7 @@ export class OpenBook {
     this.opening = opening;
     this.#ports = ports;
     this.#journal = new JournalClient(id, ports.companion);
+    this.#alarms = new Alarms(ports.companion, id, ports.locale ?? (() => "en"));
     this.#unsent = new UnsentEntries(ports.openFollower());
     this.#bookkeeper = this.#newBookkeeper(this.#unsent);
   }
@@ -118,6 +123,7 @@ export class OpenBook {
       this.activity.add(entries);
       this.#bookings += 1;
       this.#mended = 0;
+      if (this.#role === "leader") this.#alarms.booked(entries);
       void this.flush();
       void this.#rest();
       this.#ports.onChange();
@@ -181,8 +187,14 @@ export class OpenBook {
     this.#role = "leader";
     this.#startEngine();
     this.#ports.onLead();
+    this.#alarms.again(this.#bookkeeper.projection);
     void this.flush();
     this.#ports.onChange();
+  }
+
+  /** The companion was away and is back. */
+  companionBack(): void {
+    if (this.#role === "leader") this.#alarms.again(this.#bookkeeper.projection);
   }
 
   /**

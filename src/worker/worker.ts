@@ -62,6 +62,7 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
     sleep,
     companion,
     settings: defaultSettings,
+    locale: () => (navigator.language.startsWith("zh") ? "zh-CN" : "en"),
     openLedger: (book) => new DexieLedger(book),
     openFollower: () => new MemoryLedger(),
     openChannels: channels,

@@ -110,7 +110,7 @@ describe("a seller imports a file", () => {
     await go("Import");
     await pane.locator("input[type=file]").setInputFiles(path);
     await eventually("the preview", () => has("What will change"), 20_000);
-    expect(await has("Amazon stock")).toBe(true);
+    await eventually("what it is", () => has("Amazon stock"), 5_000);
     expect(await has("Row 3")).toBe(true);
     expect(await has("The quantity is not a number.")).toBe(true);
     expect(await has("on hand 0 → 12")).toBe(true);

@@ -68,6 +68,18 @@ describe("storage that is full", () => {
     },
   );
 
+  test("and cannot even be opened is still called full, until there is room", async () => {
+    await ledger.append([draft("a")], {}, 1);
+    storage.fault = "disk_shut";
+    expect(await ledger.append([draft("b")], {}, 1)).toMatchObject(refused("full"));
+    expect(await ledger.head()).toMatchObject(refused("full"));
+    expect(await ledger.append([draft("b")], {}, 1)).toMatchObject(refused("full"));
+    storage.fault = null;
+    expect(await ledger.append([draft("b")], {}, 1)).toMatchObject({ ok: true });
+    storage.fault = "closed";
+    expect(await keysOf()).toEqual(["a", "b"]);
+  });
+
   test("can refuse a snapshot without harm to the entries", async () => {
     await ledger.append([draft("a")], {}, 1);
     await ledger.append([draft("b")], {}, 1);

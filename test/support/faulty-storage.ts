@@ -12,6 +12,8 @@ type Fault =
   | "quota"
   /** A write is undone for want of disk; the connection is dead until it is opened anew. */
   | "disk"
+  /** The same, and no other connection can be opened while there is no room. */
+  | "disk_shut"
   /** The connection is gone, and the next transaction says so. */
   | "closed"
   /** The write is kept, but the connection dies before anybody is told. */
@@ -49,6 +51,9 @@ export class FaultyStorage {
 
   #open(name: string, version?: number): IDBOpenDBRequest {
     if (this.fault === "refused") throw new DOMException("denied", "SecurityError");
+    if (this.fault === "disk_shut") {
+      throw new DOMException("Internal error opening backing store", "UnknownError");
+    }
     this.opened += 1;
     const request = this.#factory.open(name, version) as unknown as IDBOpenDBRequest;
     request.addEventListener("success", () => this.#spoil(request.result));
@@ -84,7 +89,7 @@ export class FaultyStorage {
         if (waiting > 0) return;
         const inner = tx as unknown as Transaction;
         inner._abort(fault === "quota" ? "QuotaExceededError" : "UnknownError");
-        if (fault === "disk") {
+        if (fault !== "quota") {
           inner.error = new DOMException("Internal error: FILE_ERROR_NO_SPACE", "UnknownError");
         }
       });

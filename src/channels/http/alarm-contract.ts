@@ -33,7 +33,6 @@ export const alarmRequestSchema = v.variant("kind", [
 export type AlarmRequest = v.InferOutput<typeof alarmRequestSchema>;
 
 export const watchRequestSchema = v.object({ on: v.boolean(), locale });
-export type WatchRequest = v.InferOutput<typeof watchRequestSchema>;
 
 /** `shown`: false where this machine shows none, or the same alarm was shown a moment ago. */
 export const alarmAnswerSchema = v.object({ shown: v.boolean() });

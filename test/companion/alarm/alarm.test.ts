@@ -1,6 +1,8 @@
 /** Alerts through the companion, to a notifier that only writes down what it would show. */
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { rmSync } from "node:fs";
+import * as v from "valibot";
+import { alarmAnswerSchema } from "../../../src/channels/http/alarm-contract";
 import type { Notification } from "../../../src/companion/alarm/notification";
 import {
   temporaryCompanion,
@@ -40,7 +42,7 @@ describe("an alert", () => {
     await start();
     const fence = await companion.lead("live");
     const answer = await companion.post("/api/alarm/live", low, fence);
-    expect(answer.json).toEqual({ shown: true });
+    expect(v.parse(alarmAnswerSchema, answer.json)).toEqual({ shown: true });
     await companion.post("/api/alarm/live", { ...low, locale: "zh-CN", level: "red" }, fence);
     const oversold = { kind: "oversold", locale: "en", sku: "RAIN-1", units: 1 };
     await companion.post("/api/alarm/live", oversold, fence);
