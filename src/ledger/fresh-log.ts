@@ -4,8 +4,8 @@
  * Chromium keeps IndexedDB in LevelDB, which after a start writes on at the end of its last log. Where
  * a power cut left that end torn, all that is written behind the tear is lost at the next start: the
  * reader gives up there, or finds the log corrupt and Chromium empties the origin. Strict durability
- * does not help, the bytes are on the disk (test/e2e/ledger-power.test.ts: without this, about 3 of
- * 100 cuts of a disk that had been cut before lost a session or the book).
+ * does not help, the bytes are on the disk (test/e2e/ledger-power.test.ts: without this, 7 of 300
+ * cuts lost a session or the whole book, always of a disk that had been cut before).
  *
  * A log that has outgrown LevelDB's buffer (4 MB at most) is put away and a new one begun, so it is
  * filled: twice, since the second change of logs waits until the first is in a table. The room is

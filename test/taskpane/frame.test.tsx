@@ -72,7 +72,9 @@ describe("other banners", () => {
 
   test.each([
     ["storage_full", "The disk is full"],
+    ["older_tab", "Another window still runs an older StreamStock"],
     ["newer_schema", "This ledger was written by a newer StreamStock"],
+    ["diverged", "This browser's ledger and the companion's copy are two different histories"],
     ["a code of tomorrow", "StreamStock stopped"],
   ])("a stop for %s is explained with its details", (code, title) => {
     const fault = { code, detail: "at entry 17" };
