@@ -7,8 +7,6 @@ import type { Clock } from "../base/clock";
 interface Timer {
   readonly at: number;
   readonly order: number;
-  /** True: promises may go on after it, so the queue must run dry before the clock moves. */
-  readonly wakes: boolean;
   fire: (() => void) | null;
 }
 
@@ -68,8 +66,8 @@ export class VirtualTime implements Clock {
     return this.#now;
   }
 
-  #set(at: number, wakes: boolean, fire: () => void): Timer {
-    const timer = { at: Math.max(at, this.#now), order: (this.#order += 1), wakes, fire };
+  #set(at: number, fire: () => void): Timer {
+    const timer = { at: Math.max(at, this.#now), order: (this.#order += 1), fire };
     this.#queue.push(timer);
     return timer;
   }
@@ -78,7 +76,7 @@ export class VirtualTime implements Clock {
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = this.#set(this.#now + ms, true, () => {
+      const timer = this.#set(this.#now + ms, () => {
         signal?.removeEventListener("abort", stop);
         resolve();
       });
@@ -90,9 +88,9 @@ export class VirtualTime implements Clock {
     });
   };
 
-  /** Calls back at a time; for what waits for nothing itself. */
+  /** Calls back at a time. */
   at(time: number, run: () => void): void {
-    this.#set(time, false, run);
+    this.#set(time, run);
   }
 
   /** Runs everything that is due up to `end`. */
@@ -105,7 +103,7 @@ export class VirtualTime implements Clock {
       if (next.fire === null) continue;
       this.#now = next.at;
       next.fire();
-      if (next.wakes) await standstill();
+      await standstill();
     }
     this.#now = Math.max(this.#now, end);
     await standstill();

@@ -299,14 +299,13 @@ export class OpenBook {
    * at the time of the call, or says why not: a sender that was on its way may have looked too early.
    */
   async flush(): Promise<Result<null, JournalRefusal>> {
-    const { seq } = this.#bookkeeper.projection;
-    for (;;) {
-      this.#sending ??= this.#send().finally(() => {
-        this.#sending = null;
-      });
-      const sent = await this.#sending;
-      if (!sent.ok || (this.#journal.headSeq ?? 0) >= seq) return sent;
-    }
+    const before = await this.#sending;
+    if (before?.ok === false) return before;
+    // Whoever waited for the same sender shares the next one: it starts after all of their calls.
+    this.#sending ??= this.#send().finally(() => {
+      this.#sending = null;
+    });
+    return this.#sending;
   }
 
   async #send(): Promise<Result<null, JournalRefusal>> {

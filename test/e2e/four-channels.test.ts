@@ -23,6 +23,7 @@ import { CompanionClient } from "../../src/worker/companion-client";
 import { Host } from "../../src/worker/host";
 import { RehearsalClient } from "../../src/worker/rehearsal-client";
 import { eventually } from "../support/stage";
+import { sleepUntil } from "../support/sleep-until";
 import {
   temporaryCompanion,
   temporaryFolder,
@@ -42,22 +43,7 @@ let companion: TemporaryCompanion;
 let host: Host;
 let over = false;
 
-/** After the test nothing wakes up any more: the host has no end of its own. */
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) {
-      done();
-      return;
-    }
-    const wake = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", wake);
-      if (!over) done();
-    };
-    const timer = setTimeout(wake, ms);
-    timer.unref();
-    signal.addEventListener("abort", wake, { once: true });
-  });
+const sleep = sleepUntil(() => over);
 
 beforeAll(async () => {
   const keyring = memoryKeyring(newCredentials(Date.now()));

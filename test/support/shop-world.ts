@@ -8,7 +8,7 @@ import type { Prng } from "../../src/base/prng";
 import { err, ok } from "../../src/base/result";
 import type { Channel, ChannelOrder, Refusal } from "../../src/channels/channel";
 import type { CatalogueItem } from "../../src/sync/catalogue";
-import type { VirtualTime } from "./virtual-time";
+import type { VirtualTime } from "../../src/simulation/virtual-time";
 
 interface Order {
   readonly id: string;

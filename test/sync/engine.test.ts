@@ -12,7 +12,7 @@ import { defaultSettings } from "../../src/sync/settings";
 import { newestStream, streamView } from "../../src/sync/view";
 import { count, SKU, stream } from "../support/entries";
 import { FakeChannel, fakeItems } from "../support/shop-world";
-import { VirtualTime } from "../support/virtual-time";
+import { VirtualTime } from "../../src/simulation/virtual-time";
 
 const START = 1_700_000_000_000;
 

@@ -26,6 +26,7 @@ import {
   temporaryFolder,
   type TemporaryCompanion,
 } from "../support/temporary-companion";
+import { sleepUntil } from "../support/sleep-until";
 
 let home: string;
 /** The shops of the seller, and the rehearsal's. */
@@ -35,22 +36,7 @@ let companion: TemporaryCompanion;
 let host: Host;
 let over = false;
 
-/** After the test nothing wakes up any more: the host has no end of its own. */
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) {
-      done();
-      return;
-    }
-    const wake = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", wake);
-      if (!over) done();
-    };
-    const timer = setTimeout(wake, ms);
-    timer.unref();
-    signal.addEventListener("abort", wake, { once: true });
-  });
+const sleep = sleepUntil(() => over);
 
 function openHost(holder: string): Host {
   const origin = `http://127.0.0.1:${companion.port}`;

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { CompanionClient } from "../../src/worker/companion-client";
 import { LeaseKeeper } from "../../src/worker/lease-keeper";
-import { VirtualTime } from "../support/virtual-time";
+import { VirtualTime } from "../../src/simulation/virtual-time";
 
 const START = 1_700_000_000_000;
 
