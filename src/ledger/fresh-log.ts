@@ -49,6 +49,20 @@ function written(db: IDBDatabase, work: (store: IDBObjectStore) => void): Promis
   });
 }
 
+/** As rows deleted one by one are only written on top, a database that is dropped gives its room back. */
+function dropped(): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(DATABASE);
+    request.onsuccess =
+      request.onerror =
+      request.onblocked =
+        () => {
+          resolve();
+        };
+  });
+}
+
+/** What the browser says; Chromium says 10 GB to every site, and finds out when it is written. */
 async function hasRoom(): Promise<boolean> {
   const { quota = 0, usage = 0 } = await navigator.storage.estimate();
   return quota - usage > ROOM_MIN_BYTES;
@@ -73,5 +87,6 @@ export async function freshLog(): Promise<void> {
     }
   } catch {
     // Refused, full, or busy: whoever writes next finds out and says so.
+    await dropped();
   }
 }
