@@ -239,7 +239,7 @@ describe("when stock ends", () => {
     add(book, planLine(book, line({ ...order, cancelled: 1, updatedAt: 6000 })));
     expect(sellable(book, SKU, "tiktok")).toBe(10);
     expect(heldUnits(balancesOf(book, SKU))).toBe(0);
-    expect(book.unpaid.size).toBe(0);
+    expect(book.lines.unpaid.size).toBe(0);
   });
 
   test("item 71: to switch to, the other SKUs by what the live channel can still sell", () => {

@@ -126,6 +126,16 @@ function isNothing(value: unknown): boolean {
   );
 }
 
+const isColumn = (value: object): value is Float64Array => tagOf(value) === "[object Float64Array]";
+
+/** What is behind the last row of either is room to grow. */
+function firstUnequal(a: Float64Array, b: Float64Array, path: string): string | null {
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    if (!Object.is(a[index] ?? 0, b[index] ?? 0)) return `${path}/${index}`;
+  }
+  return null;
+}
+
 function firstDifference(a: unknown, b: unknown, path: string): string | null {
   if (Object.is(a, b) || (isNothing(a) && isNothing(b))) return null;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
@@ -134,6 +144,7 @@ function firstDifference(a: unknown, b: unknown, path: string): string | null {
     const inside = typeof (a ?? b) === "object" && (a ?? b) !== null;
     return missing && inside ? firstDifference(a ?? {}, b ?? {}, path) : path;
   }
+  if (isColumn(a) && isColumn(b)) return firstUnequal(a, b, path);
   const [left, right] = [partsOf(a), partsOf(b)];
   for (const key of new Set([...left.keys(), ...right.keys()])) {
     const found = firstDifference(left.get(key), right.get(key), `${path}/${String(key)}`);

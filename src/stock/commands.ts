@@ -7,6 +7,7 @@ import type { Sku } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import type { Account } from "./accounts";
 import { MAIN_LOCATION, note, type Draft, type Move, type MoveKind } from "./entries";
+import { lineAt } from "./line-table";
 import { balancesOf, unitsAt, type Projection } from "./projection";
 
 export type Refusal =
@@ -179,7 +180,7 @@ export function returned(
 ): Outcome {
   const { units, line: ref } = request;
   if (!isWhole(units, 1)) return err({ code: "units_not_whole" });
-  const line = projection.lines.get(ref);
+  const line = lineAt(projection.lines, ref);
   if (line === undefined) return err({ code: "line_unknown" });
   const left = line.shipped - line.returned;
   if (units > left) return err({ code: "more_than_shipped", left });

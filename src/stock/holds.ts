@@ -3,6 +3,7 @@
  * a machine that slept through the minute finds the same answer when it wakes, without a timer.
  */
 import type { Move } from "./entries";
+import { unpaidLines } from "./line-table";
 import type { LineState } from "./order-lines";
 import { expireLine } from "./orders";
 import type { Projection } from "./projection";
@@ -24,9 +25,8 @@ export function dueExpiries(
   settings: StockSettings = seedStock,
 ): readonly Move[] {
   const moves: Move[] = [];
-  for (const ref of projection.unpaid) {
-    const line = projection.lines.get(ref);
-    if (line === undefined || !isOverdue(line, now)) continue;
+  for (const [ref, line] of unpaidLines(projection.lines)) {
+    if (!isOverdue(line, now)) continue;
     const stays = settings.holdsEnd === "channel" && wordOf(line, ref) === "unpaid";
     if (!stays) moves.push(...expireLine(projection, ref));
   }

@@ -4,12 +4,11 @@
  * this was a quarter of the fold.
  */
 import type { ChannelId } from "../base/ids";
+import { linesOf } from "./line-table";
 import { orderOf } from "./order-lines";
 import type { Projection } from "./projection";
 
 interface Count {
-  /** Lines are never taken away, and an iterator that has not met the end goes on where it was. */
-  readonly rest: Iterator<readonly [string, { readonly channel: ChannelId }]>;
   lines: number;
   readonly orders: Map<ChannelId, Set<string>>;
 }
@@ -26,17 +25,12 @@ export function ordersOn(projection: Projection, channel: ChannelId): number {
 /** Their ids, as the refs of their lines spell them. */
 export function orderIdsOn(projection: Projection, channel: ChannelId): ReadonlySet<string> {
   const { lines } = projection;
-  let count = counts.get(lines);
-  if (count === undefined) {
-    count = { rest: lines.entries(), lines: 0, orders: new Map() };
-    counts.set(lines, count);
-  }
-  for (; count.lines < lines.size; count.lines += 1) {
-    const next = count.rest.next();
-    if (next.done === true) break;
-    const [ref, line] = next.value;
+  const count = counts.get(lines) ?? { lines: 0, orders: new Map<ChannelId, Set<string>>() };
+  counts.set(lines, count);
+  for (const [ref, line] of linesOf(lines, count.lines)) {
     const orders = count.orders.get(line.channel) ?? new Set();
     count.orders.set(line.channel, orders.add(orderOf(ref)));
+    count.lines += 1;
   }
   return count.orders.get(channel) ?? none;
 }

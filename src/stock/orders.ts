@@ -9,6 +9,7 @@
 import type { ChannelId, Sku } from "../base/ids";
 import type { Account } from "./accounts";
 import { MAIN_LOCATION, type Move, type MoveKind } from "./entries";
+import { lineAt } from "./line-table";
 import { lineRef, type LineState } from "./order-lines";
 import { balancesOf, type Projection } from "./projection";
 import { seedStock, type StockSettings } from "./settings";
@@ -182,7 +183,7 @@ export function planLine(
   settings: StockSettings = seedStock,
 ): readonly Move[] {
   const ref = lineRef(line);
-  const state = projection.lines.get(ref);
+  const state = lineAt(projection.lines, ref);
   if (state !== undefined && line.updatedAt < state.updatedAt) return [];
   const cursor = cursorOf(ref, line, state);
   const shippedBefore = state?.shipped ?? 0;
@@ -217,7 +218,7 @@ export function planLine(
  * report, so that they make no later report of the channel look old.
  */
 export function expireLine(projection: Projection, ref: string): readonly Move[] {
-  const state = projection.lines.get(ref);
+  const state = lineAt(projection.lines, ref);
   if (state === undefined || state.held <= 0 || state.expiresAt === null) return [];
   const cursor = cursorOf(ref, state, state);
   const step = { kind: "expire", at: state.expiresAt, reportedAt: state.updatedAt } as const;

@@ -8,12 +8,14 @@ import type { ChannelId, Sku } from "../base/ids";
 import { parseAccount, type ParsedAccount } from "./accounts";
 import { nextAlert, seedAlerts, type AlertLevel, type AlertScale } from "./alerts";
 import { emptyBalances, onHand, post, type Balances } from "./balances";
+import { applyToDesk, emptyDesk, type Desk } from "./desk";
+import { applyToDrifts, type DriftCase } from "./drifts";
 import { MAIN_LOCATION, type Entry, type Move, type Note } from "./entries";
-import { applyToLine, newLine, type LineState } from "./order-lines";
+import { applyToLines, emptyLines, type LineTable } from "./line-table";
 import { newStream, parseStreamPlan, type Stream } from "./streams";
 
 /** Raised whenever the fold says something else of the same entries: older snapshots are void. */
-export const PROJECTION_VERSION = 3;
+export const PROJECTION_VERSION = 5;
 
 /** Goods on their way. */
 export interface Arrival {
@@ -23,25 +25,13 @@ export interface Arrival {
   readonly dueAt: number | null;
 }
 
-/** A channel shows other than it should, and nobody knows why yet. */
-export interface DriftCase {
-  readonly sku: Sku | "";
-  readonly channel: ChannelId | "";
-  /** Channel minus ledger, units. */
-  readonly n: number;
-  readonly openedAt: number;
-}
-
 export interface Projection {
   seq: number;
   /** Over all locations. */
   readonly balances: Map<Sku, Balances>;
   /** At the locations that are not the main one; that one has the rest. */
   readonly elsewhere: Map<Sku, Map<string, Balances>>;
-  /** By `ref` of the moves: `lineRef`. */
-  readonly lines: Map<string, LineState>;
-  /** Refs of the lines that hold units unpaid. */
-  readonly unpaid: Set<string>;
+  readonly lines: LineTable;
   readonly streams: Map<string, Stream>;
   readonly alerts: Map<Sku, AlertLevel>;
   /** SKUs whose other channels are held at 0. */
@@ -53,6 +43,7 @@ export interface Projection {
   readonly arrivals: Map<string, Arrival>;
   /** Open cases, by `ref`. */
   readonly drifts: Map<string, DriftCase>;
+  readonly desk: Desk;
 }
 
 export function emptyProjection(): Projection {
@@ -60,8 +51,7 @@ export function emptyProjection(): Projection {
     seq: 0,
     balances: new Map(),
     elsewhere: new Map(),
-    lines: new Map(),
-    unpaid: new Set(),
+    lines: emptyLines(),
     streams: new Map(),
     alerts: new Map(),
     paused: new Set(),
@@ -69,6 +59,7 @@ export function emptyProjection(): Projection {
     reversed: new Set(),
     arrivals: new Map(),
     drifts: new Map(),
+    desk: emptyDesk(),
   };
 }
 
@@ -131,28 +122,6 @@ function postElsewhere(
   post(there, account, units);
 }
 
-function lineFor(projection: Projection, move: Move, to: ParsedAccount): LineState | null {
-  const known = projection.lines.get(move.ref);
-  if (known !== undefined) return known;
-  if (to.kind !== "held" && to.kind !== "committed") return null;
-  const line = newLine(to.channel, move);
-  projection.lines.set(move.ref, line);
-  return line;
-}
-
-function followLine(
-  projection: Projection,
-  move: Move,
-  from: ParsedAccount,
-  to: ParsedAccount,
-): void {
-  const line = lineFor(projection, move, to);
-  if (line === null) return;
-  applyToLine(line, move, from, to);
-  if (to.kind === "held") projection.unpaid.add(move.ref);
-  else if (from.kind === "held" && line.held === 0) projection.unpaid.delete(move.ref);
-}
-
 function followStream(projection: Projection, move: Move): void {
   const stream = projection.streams.get(move.ref);
   if (stream === undefined) return;
@@ -208,7 +177,7 @@ function applyMove(projection: Projection, move: Move): void {
     case "expire":
     case "return_restock":
     case "return_scrap":
-      followLine(projection, move, from, to);
+      applyToLines(projection.lines, move, from, to);
       return;
     case "reserve":
     case "grow":
@@ -218,7 +187,7 @@ function applyMove(projection: Projection, move: Move): void {
       return;
     case "reverse":
       if (move.resolves !== undefined) projection.reversed.add(move.resolves);
-      followLine(projection, move, from, to);
+      applyToLines(projection.lines, move, from, to);
       followStream(projection, move);
       return;
     case "count":
@@ -295,10 +264,16 @@ function applyNote(projection: Projection, entry: Note): void {
       if (channel !== "") projection.pushes.set(channel, (projection.pushes.get(channel) ?? 0) + 1);
       return;
     case "drift_opened":
-      projection.drifts.set(entry.ref, { sku, channel, n: entry.n, openedAt: entry.at });
-      return;
     case "drift_settled":
-      projection.drifts.delete(entry.ref);
+      applyToDrifts(projection.drifts, { ...entry, kind: entry.kind });
+      return;
+    case "acts_set":
+    case "act_asked":
+    case "act_answered":
+    case "live_stopped":
+    case "live_resumed":
+    case "latency_test":
+      applyToDesk(projection.desk, { ...entry, kind: entry.kind });
       return;
     case "push_requested":
     case "push_failed":
@@ -306,7 +281,6 @@ function applyNote(projection: Projection, entry: Note): void {
     case "gap":
     case "counted":
     case "run_book":
-    case "latency_test":
     case "listing_mapped":
   }
 }

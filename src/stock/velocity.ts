@@ -3,6 +3,9 @@ import type { ChannelId, Sku } from "../base/ids";
 import { parseAccount } from "./accounts";
 import type { Entry } from "./entries";
 
+/** What "lately" is: the pace that cover and its alerts go by; ms of the stream's own time. */
+export const COVER_WINDOW_MS = 5 * 60_000;
+
 /**
  * Units that orders placed in (now - windowMs, now] took on one channel, unpaid ones included; each
  * unit once, whether or not it was held first.

@@ -6,6 +6,7 @@ import { planLine, type ReportedLine } from "../../src/stock/orders";
 import { balancesOf, type Projection } from "../../src/stock/projection";
 import { add, count, line, projected, SKU, stream } from "../support/entries";
 import { runs } from "../support/runs";
+import { linesOf } from "../../src/stock/line-table";
 
 const CHANNELS: readonly ChannelId[] = ["tiktok", "shopify", "amazon"];
 
@@ -57,7 +58,7 @@ function sums(book: Projection): unknown {
     committed: committedUnits(b),
     shipped: b.shipped,
     sellable: b.available + reservedUnits(b),
-    lines: [...book.lines.entries()]
+    lines: [...linesOf(book.lines)]
       .map(([ref, s]) => [ref, s.held, s.committed, s.shipped, s.cancelled] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   };

@@ -36,7 +36,7 @@ describe("a bundle", () => {
     for (const each of lines) add(stock, planLine(stock, each));
     expect(balancesOf(stock, CUP).available).toBe(32);
     expect(balancesOf(stock, POT).available).toBe(38);
-    expect(stock.lines.size).toBe(2);
+    expect(stock.lines.rows.size).toBe(2);
     expect(ordersOn(stock, "tiktok")).toBe(1);
     for (const each of lines) expect(planLine(stock, each)).toEqual([]);
   });

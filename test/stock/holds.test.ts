@@ -7,6 +7,7 @@ import { oversellNotes } from "../../src/stock/oversell";
 import { balancesOf } from "../../src/stock/projection";
 import { seedStock } from "../../src/stock/settings";
 import { add, count, line, projected, SKU, stream } from "../support/entries";
+import { linesOf } from "../../src/stock/line-table";
 
 const QUARTER = 15 * 60_000;
 const unpaid = { paid: false, ordered: 2, createdAt: 1000, updatedAt: 1000 };
@@ -56,8 +57,8 @@ describe("an unpaid hold", () => {
 
   test("is overdue only while it holds something that has an end", () => {
     const state = (over: Partial<LineState>) => {
-      const [known] = held(9).lines.values();
-      return { ...known!, ...over };
+      const [known] = linesOf(held(9).lines);
+      return { ...known![1], ...over };
     };
     const over = 2 * QUARTER;
     expect(isOverdue(state({}), over)).toBe(true);

@@ -21,6 +21,7 @@ import {
 import { sellable } from "../../src/stock/sellable";
 import { runs } from "../support/runs";
 import { CHANNELS, History, SKUS, slowBalances, slowSum } from "../support/stock-history";
+import { lineAt, linesOf } from "../../src/stock/line-table";
 
 const ON_HAND = /^(available|damaged|reserved:|held:|committed:)/;
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
@@ -85,7 +86,7 @@ describe("over random histories", () => {
       );
       expect(new Set(resolved).size).toBe(resolved.length);
       expect(resolved.length).toBeGreaterThan(0);
-      for (const line of book.projection.lines.values()) {
+      for (const [, line] of linesOf(book.projection.lines)) {
         for (const units of [line.held, line.committed, line.shipped - line.returned]) {
           expect(units).toBeGreaterThanOrEqual(0);
         }
@@ -138,7 +139,7 @@ describe("over random histories", () => {
       expect(paid.some(({ shipped, cancelled }) => shipped > 0 && cancelled > 0)).toBe(true);
       for (const line of paid) {
         const { ordered, cancelled, shipped } = line;
-        const state = book.projection.lines.get(lineRef(line));
+        const state = lineAt(book.projection.lines, lineRef(line));
         const open = ordered - cancelled - shipped;
         if (state === undefined) expect(ordered - cancelled).toBe(0);
         else expect(state).toMatchObject({ held: 0, committed: open, shipped });

@@ -8,6 +8,7 @@ import { lineRef, orderOf } from "../../src/stock/order-lines";
 import { planLine } from "../../src/stock/orders";
 import { alertChange, alertOf, apply, locationsOf, unitsAt } from "../../src/stock/projection";
 import { add, count, line, projected, SKU, stream } from "../support/entries";
+import { unpaidLines } from "../../src/stock/line-table";
 
 const say = (kind: NoteKind, rest: object = {}) => note(kind, kind, 7, { sku: SKU, ...rest });
 
@@ -47,9 +48,13 @@ describe("remarks in the ledger", () => {
   });
 
   test("a difference is a case until it is settled", () => {
-    const open = { channel: "amazon", n: -3, ref: "case-1" };
+    const open = { channel: "amazon", n: -3, ref: "case-1", detail: "lowered_by_hand" };
     const book = projected([say("drift_opened", open)]);
-    expect(book.drifts.get("case-1")).toEqual({ sku: SKU, channel: "amazon", n: -3, openedAt: 7 });
+    const { channel, n, detail } = open;
+    const known = { sku: SKU, channel, n, openedAt: 7, detail, isIgnored: false };
+    expect(book.drifts.get("case-1")).toEqual(known);
+    add(book, [say("drift_settled", { ref: "case-1", detail: "ignored" })]);
+    expect(book.drifts.get("case-1")).toEqual({ ...known, isIgnored: true });
     add(book, [say("drift_settled", { ref: "case-1", detail: "counted" })]);
     expect(book.drifts.size).toBe(0);
   });
@@ -126,7 +131,7 @@ describe("orders", () => {
     add(book, planLine(book, line({ lineId: "c" })));
     add(book, planLine(book, line({ orderId: "3" })));
     expect(counts()).toEqual([3, 1, 0]);
-    expect([...book.unpaid]).toHaveLength(1);
+    expect(unpaidLines(book.lines)).toHaveLength(1);
   });
 });
 

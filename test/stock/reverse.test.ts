@@ -16,6 +16,7 @@ import { balancesOf, locationsOf, unitsAt, type Projection } from "../../src/sto
 import { grow, release, reserve } from "../../src/stock/reservations";
 import { reverse } from "../../src/stock/reverse";
 import { add, count, line, projected, SKU, stream } from "../support/entries";
+import { lineAt } from "../../src/stock/line-table";
 
 const request = { id: "r1", at: 5000, actor: "seller", sku: SKU };
 const undo = { id: "u1", at: 6000, actor: "seller" };
@@ -44,7 +45,7 @@ function shop(): Projection {
 const state = (book: Projection) => ({
   balances: structuredClone(balancesOf(book, SKU)),
   places: locationsOf(book, SKU).map((place) => unitsAt(book, SKU, place)),
-  returned: book.lines.get(ref)?.returned,
+  returned: lineAt(book.lines, ref)?.returned,
   due: book.arrivals.get("po")?.units,
   made: book.streams.get("stream-1")?.made,
 });

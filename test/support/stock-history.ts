@@ -150,7 +150,7 @@ export class History {
       case 5:
         return this.#try(damage(projection, { ...request, units: 1 + this.#below(3) }));
       case 6: {
-        const line = this.#pick([...projection.lines.keys(), ""].slice(-30));
+        const line = this.#pick([...projection.lines.refs, ""].slice(-30));
         const restock = this.#below(2) === 0;
         return this.#try(returned(projection, { ...request, line, units: 1, restock }));
       }

@@ -207,7 +207,7 @@ export class OrderPlanner {
     const sku = this.skus.get(line.listingId);
     if (sku === undefined) return false;
     const ref = lineRef({ channel, orderId, lineId: line.lineId, sku });
-    if (book.projection.lines.has(ref)) return false;
+    if (book.projection.lines.rows.has(ref)) return false;
     if (book.countedAt === undefined) {
       return (book.projection.balances.get(sku)?.external ?? 0) === 0;
     }
@@ -259,7 +259,7 @@ export class OrderPlanner {
     const told = reported(channel, order, this.skus, seenAt);
     // The connection gives lines ids of its own, except TikTok, where both are the SKU id: an order
     // that came that way is never booked a second time from a file.
-    if (!told.some((line) => projection.lines.has(lineRef(line)))) {
+    if (!told.some((line) => projection.lines.rows.has(lineRef(line)))) {
       for (const row of draft.lines.flatMap(rowsOf)) {
         this.#refuse(row, "known_by_connection", order.orderId);
       }

@@ -15,6 +15,7 @@ import type { FileRefusal, RowRefusalCode } from "./refusals";
 import type { Complaints } from "./row-reader";
 import type { SkuTally } from "./sku-tally";
 import type { StockRow } from "./stock-rows";
+import { linesOf } from "../../stock/line-table";
 
 /** A listing with the rows that speak of it: one, or one per location. */
 interface ListingDraft {
@@ -103,7 +104,7 @@ export class StockPlanner {
     });
     if (kept !== null) return kept;
     const { lines } = book.projection;
-    const dated = await pace.each(lines.values(), lines.size, "comparing", (line) => {
+    const dated = await pace.each(linesOf(lines), lines.refs.length, "comparing", ([, line]) => {
       const before = this.#newestOrder.get(line.sku) ?? 0;
       if (line.updatedAt > before) this.#newestOrder.set(line.sku, line.updatedAt);
     });
