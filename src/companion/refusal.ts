@@ -17,6 +17,7 @@ const statusOf: Readonly<Record<CompanionErrorCode, number>> = {
   keys_refused: 422,
   fenced_off: 423,
   lease_held: 423,
+  key_locked: 423,
   internal: 500,
   upstream_unreachable: 502,
   no_rehearsal: 503,
@@ -41,6 +42,10 @@ export function refusal(
 
 export function diskFull(): Refusal {
   return refusal("disk_full", "The disk has no room left; nothing of this was kept");
+}
+
+export function notLeading(): Refusal {
+  return refusal("fenced_off", "That is not the fencing token of whoever leads this book");
 }
 
 /** What is said of an exception: nothing of its own words, since those may repeat what came in. */

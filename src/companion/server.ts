@@ -28,6 +28,8 @@ export interface ApiCall {
   readonly body: string;
   /** The fencing token as it was sent; empty when absent. */
   readonly fence: string;
+  /** Aborts when the connection ends before the call is answered. */
+  readonly gone: () => AbortSignal;
 }
 
 export interface ServerOptions {
@@ -49,7 +51,17 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const noCall: ApiCall = { body: "", fence: "" };
+const noCall: ApiCall = { body: "", fence: "", gone: () => new AbortController().signal };
+
+function endOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const look = () => {
+    if (!response.writableFinished) gone.abort();
+  };
+  if (response.closed) look();
+  else response.once("close", look);
+  return gone.signal;
+}
 
 /** The error is a sentence for the terminal. */
 export async function listen(options: ServerOptions): Promise<Result<RunningServer, string>> {
@@ -69,7 +81,11 @@ export async function listen(options: ServerOptions): Promise<Result<RunningServ
     else {
       readBody(request, response, (body) => {
         const fence = request.headers[FENCE_HEADER];
-        const call = { body, fence: typeof fence === "string" ? fence : "" };
+        const call = {
+          body,
+          fence: typeof fence === "string" ? fence : "",
+          gone: () => endOf(response),
+        };
         const relayed = request.method === "POST" ? options.relay(request.url ?? "", call) : null;
         if (relayed !== null) void answer(response, relayed);
         else {

@@ -36,10 +36,30 @@ export const readAnswerSchema = v.object({
   records: v.array(journalRecordSchema),
 });
 
-/** `action` acquire also renews when the holder is the same. Times in milliseconds. */
+/** The longest that a question about a lease may be left open. */
+export const LEASE_WAIT_MAX_MS = 30_000;
+
+/**
+ * What is asked about a lease; times in milliseconds.
+ *  - `acquire` takes the lease, or renews it for the same holder. With `waitMs` the answer waits so
+ *    long for the lease to be free, and the term is short until a `hold` follows.
+ *  - `hold` is left open by whoever leads: its answer tells that the lead was lost, and a connection
+ *    that ends before there is an answer gives the lease back. Only an `acquire` renews, so that a
+ *    leader which is frozen with its connections open still runs out.
+ *  - `look` changes nothing: `ttlMs` of the answer is what is left of the term, 0 when it is free.
+ *  - `release` gives it back.
+ */
 export const leaseRequestSchema = v.object({
-  action: v.picklist(["acquire", "release"]),
+  action: v.picklist(["acquire", "hold", "look", "release"]),
   holder: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  /**
+   * Which of the holder's workers asks. The Web Lock of the holder's profile has passed on to it, so
+   * it takes the lease from another worker of the same holder at once, under a new token.
+   */
+  worker: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+  /** The token it leads under; an `acquire` that names one renews that one and takes over nothing. */
+  fence: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  waitMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LEASE_WAIT_MAX_MS))),
 });
 export type LeaseRequest = v.InferOutput<typeof leaseRequestSchema>;
 

@@ -27,7 +27,8 @@ export type LedgerRefusal =
   | { readonly code: "conflict"; readonly detail: string }
   | { readonly code: "failed"; readonly detail: string };
 
-export type Cursors = Readonly<Partial<Record<ChannelId, string>>>;
+/** How far each channel was read; "watched": when this profile's leader was last at work, ms. */
+export type Cursors = Readonly<Partial<Record<ChannelId | "watched", string>>>;
 
 /** What the entries up to `seq` add up to. `state` is anything that can be cloned. */
 export interface Snapshot {

@@ -6,7 +6,14 @@ const { number } = formatsOf("en");
 const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
 
 export const enShops: ShopMessages = {
-  screens: { watch: "Watch", channels: "Channels", import: "Import" },
+  screens: {
+    watch: "Watch",
+    plan: "Plan",
+    stock: "Stock",
+    channels: "Channels",
+    import: "Import",
+    more: "More",
+  },
   screensLabel: "Screens",
   screenAttention: "needs you",
 

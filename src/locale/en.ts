@@ -221,6 +221,22 @@ export const en: Messages = {
     released: (w) => `Released ${units(w.n)}${of(w)} to all channels`,
     drift: (w) =>
       `${w.channel} shows ${number(Math.abs(w.n))} ${w.n < 0 ? "fewer" : "more"}${of(w)} than the ledger`,
+    drift_settled: (w) => `${w.channel}: the difference${of(w)} is settled`,
+    asked: (w) =>
+      w.detail.startsWith("stop_live")
+        ? `Stop the live listing${of(w)}? Waiting for your answer`
+        : `Pause the other channels${of(w)}? Waiting for your answer`,
+    answered: (w) =>
+      /refused$/.test(w.detail)
+        ? `You said no${of(w)}; nothing was changed`
+        : /timeout$/.test(w.detail)
+          ? `No answer${of(w)}; done to be safe`
+          : /confirmed$/.test(w.detail)
+            ? `You said yes${of(w)}`
+            : `The question${of(w)} is no longer needed`,
+    live_stopped: (w) => `Live listing${of(w)} set to 0 with ${units(w.n)} left`,
+    live_resumed: (w) => `Live listing${of(w)} sells again`,
+    latency: (w) => `Test order: ${w.channel} was right after ${duration(w.n)}`,
   },
 
   reviewTitle: "Review",

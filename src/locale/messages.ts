@@ -63,7 +63,13 @@ export type ActivityName =
   | "companion_back"
   | "gap"
   | "released"
-  | "drift";
+  | "drift"
+  | "drift_settled"
+  | "asked"
+  | "answered"
+  | "live_stopped"
+  | "live_resumed"
+  | "latency";
 
 /** What a line of the activity log is made of. */
 export interface ActivityWords {

@@ -2,7 +2,7 @@
 import type { ChannelId } from "../base/ids";
 import type { Explained } from "./explained";
 
-export type ScreenName = "watch" | "channels" | "import";
+export type ScreenName = "watch" | "plan" | "stock" | "channels" | "import" | "more";
 
 export type ConnectionName =
   | "not_connected"

@@ -6,7 +6,14 @@ const { number } = formatsOf("zh-CN");
 const day = new Intl.DateTimeFormat("zh-CN", { day: "numeric", month: "long", year: "numeric" });
 
 export const zhCnShops: ShopMessages = {
-  screens: { watch: "看板", channels: "渠道", import: "导入" },
+  screens: {
+    watch: "看板",
+    plan: "计划",
+    stock: "库存",
+    channels: "渠道",
+    import: "导入",
+    more: "更多",
+  },
   screensLabel: "页面",
   screenAttention: "需要你处理",
 

@@ -210,6 +210,22 @@ export const zhCn: Messages = {
     released: (w) => `释放 ${w.sku} ${units(w.n)}，各渠道均可售`,
     drift: (w) =>
       `对账差异：${w.channel} 的 ${w.sku} 比台账${w.n < 0 ? "少" : "多"} ${units(Math.abs(w.n))}`,
+    drift_settled: (w) => `${w.channel}：${w.sku} 的对账差异已处理`,
+    asked: (w) =>
+      w.detail.startsWith("stop_live")
+        ? `是否将 ${w.sku} 的直播链接停售？等待你的答复`
+        : `是否暂停 ${w.sku} 的其他渠道？等待你的答复`,
+    answered: (w) =>
+      /refused$/.test(w.detail)
+        ? `你选择了否，${w.sku} 未作改动`
+        : /timeout$/.test(w.detail)
+          ? `${w.sku} 未收到答复，为防超卖已执行`
+          : /confirmed$/.test(w.detail)
+            ? `你选择了是：${w.sku}`
+            : `${w.sku} 的询问已不再需要`,
+    live_stopped: (w) => `${w.sku} 的直播链接已设为 0，剩余 ${units(w.n)}`,
+    live_resumed: (w) => `${w.sku} 的直播链接恢复销售`,
+    latency: (w) => `测试订单：${w.channel} 在 ${duration(w.n)} 后更新`,
   },
 
   reviewTitle: "直播复盘",

@@ -24,7 +24,13 @@ export interface Activity {
     | "companion_back"
     | "gap"
     | "released"
-    | "drift";
+    | "drift"
+    | "drift_settled"
+    | "asked"
+    | "answered"
+    | "live_stopped"
+    | "live_resumed"
+    | "latency";
   readonly sku: string;
   readonly channel: ChannelId | null;
   readonly n: number;
@@ -92,7 +98,18 @@ export function activityOf(entry: Entry): Activity | null {
     case "alert":
     case "oversold":
     case "gap":
+    case "live_stopped":
+    case "live_resumed":
+    case "drift_settled":
       return line(entry.kind);
+    case "drift_opened":
+      return line("drift");
+    case "act_asked":
+      return line("asked");
+    case "act_answered":
+      return line("answered");
+    case "latency_test":
+      return line("latency");
     case "push_confirmed":
       return line("push");
     case "stream_planned":
@@ -103,9 +120,7 @@ export function activityOf(entry: Entry): Activity | null {
     case "stream_ranked":
     case "counted":
     case "run_book":
-    case "drift_opened":
-    case "drift_settled":
-    case "latency_test":
+    case "acts_set":
     case "listing_mapped":
       return null;
   }

@@ -1,6 +1,6 @@
 /** Which quantity each listing should show, by the policy of the stream that its SKU is in. */
 import { never } from "../base/assert";
-import type { Sku } from "../base/ids";
+import type { ChannelId, Sku } from "../base/ids";
 import type { Move } from "../stock/entries";
 import type { Projection } from "../stock/projection";
 import { compareStreams, type PolicyId, type Stream } from "../stock/streams";
@@ -47,6 +47,7 @@ export function rulingStream(projection: Projection, sku: Sku): Stream | null {
   let best: Stream | null = null;
   for (const stream of projection.streams.values()) {
     if (stream.sku !== sku || stream.released) continue;
+    if (stream.phase === "planned" && stream.made <= 0) continue;
     if (best === null || isBefore(stream, best)) best = stream;
   }
   return best;
@@ -100,27 +101,48 @@ function limited({ situation, sku }: Sharing, state: ListingState, quantity: num
   return cap === undefined ? least : Math.min(least, cap);
 }
 
-/** What `policy` (absent = each stream's own) would have every listing show now. */
-export function wishes(situation: Situation, policy?: PolicyId): readonly Wish[] {
-  const { catalogue, projection } = situation;
-  const singles = catalogue.items.flatMap(({ sku }) => {
-    const states = catalogue.listings(sku);
-    const sharing: Sharing = { situation, sku, states };
-    const stream = rulingStream(projection, sku);
-    return states.map((state) => {
-      if (stream === null) {
-        return { state, quantity: limited(sharing, state, freeQuantity(sharing, state)) };
-      }
-      const rule = policy === undefined ? policyOf(stream) : policyNamed(policy);
-      const quantity = rule.quantity({ ...sharing, stream }, state);
-      const own = state.listing.channel === stream.channel;
-      const free = quantity === null || own;
-      return { state, quantity: free ? quantity : limited(sharing, state, quantity) };
-    });
+/** A stream's listing: red may have stopped the live one, and the seller's limits hold for the others. */
+function streamQuantity(sharing: StreamSharing, policy: Policy, state: ListingState) {
+  const { situation, sku, stream } = sharing;
+  const own = state.listing.channel === stream.channel;
+  const stopped = situation.projection.desk.stopped.has(sku);
+  if (own && stream.phase === "running" && stopped) return 0;
+  const quantity = policy.quantity(sharing, state);
+  return quantity === null || own ? quantity : limited(sharing, state, quantity);
+}
+
+/** What `policy` (absent = the stream's own) would have these listings of a SKU show now. */
+export function wishesOf(
+  situation: Situation,
+  sku: Sku,
+  policy?: PolicyId,
+  asked: (state: ListingState) => boolean = () => true,
+): readonly Wish[] {
+  const states = situation.catalogue.listings(sku);
+  const sharing: Sharing = { situation, sku, states };
+  const stream = rulingStream(situation.projection, sku);
+  return states.filter(asked).map((state) => {
+    // What a campaign keeps is the channel's to give out: its number is not ours to set.
+    if (state.locked > 0) return { state, quantity: null };
+    if (stream === null) {
+      return { state, quantity: limited(sharing, state, freeQuantity(sharing, state)) };
+    }
+    const rule = policy === undefined ? policyOf(stream) : policyNamed(policy);
+    return { state, quantity: streamQuantity({ ...sharing, stream }, rule, state) };
   });
-  const bundles = catalogue.bundleStates.map((state) => ({
+}
+
+/**
+ * What every listing should show now, or only those of one `channel`: each channel is told by itself,
+ * and its wishes do not depend on those of the others.
+ */
+export function wishes(situation: Situation, channel?: ChannelId): readonly Wish[] {
+  const { catalogue } = situation;
+  const asked = (state: ListingState) => channel === undefined || state.listing.channel === channel;
+  const singles = catalogue.items.flatMap(({ sku }) => wishesOf(situation, sku, undefined, asked));
+  const bundles = catalogue.bundleStates.filter(asked).map((state) => ({
     state,
-    quantity: bundleQuantity(situation, state),
+    quantity: state.locked > 0 ? null : bundleQuantity(situation, state),
   }));
   return bundles.length === 0 ? singles : [...singles, ...bundles];
 }

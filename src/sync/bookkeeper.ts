@@ -31,6 +31,7 @@ export class Bookkeeper {
   #cursors: Cursors = {};
   #queue: Promise<unknown> = Promise.resolve();
   #snapshotSeq = 0;
+  #lastBookedAt = 0;
   /** The projection holds a plan that was not booked, and the ledger could not be read since. */
   #stale = false;
 
@@ -46,6 +47,15 @@ export class Bookkeeper {
 
   get cursors(): Cursors {
     return this.#cursors;
+  }
+
+  /**
+   * Until when somebody was at work on this book, as far as can be told from here: its last entry, and
+   * the last sign of life of this profile's leader; ms, 0 for a book that is new.
+   */
+  get watchedUntil(): number {
+    const sign = Number(this.#cursors.watched ?? 0);
+    return Math.max(this.#lastBookedAt, Number.isFinite(sign) ? sign : 0);
   }
 
   get ledger(): Ledger {
@@ -65,6 +75,7 @@ export class Bookkeeper {
     this.#projection = opened.value.projection;
     this.#snapshotSeq = opened.value.snapshotSeq;
     this.#cursors = cursors.value;
+    this.#lastBookedAt = opened.value.entries.at(-1)?.bookedAt ?? 0;
     this.#stale = false;
     return ok(opened.value.entries);
   }
@@ -139,6 +150,7 @@ export class Bookkeeper {
       if (!reloaded.ok) return reloaded;
     }
     this.#cursors = { ...this.#cursors, ...cursors };
+    this.#lastBookedAt = booked.value.at(-1)?.bookedAt ?? this.#lastBookedAt;
     if (booked.value.length > 0) this.#onBooked(booked.value);
     await this.#keepSnapshot(SNAPSHOT_EVERY);
     return booked;

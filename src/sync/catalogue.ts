@@ -36,6 +36,10 @@ export interface ListingState extends Showing {
   /** What the last refused one was for; null = none was. */
   refused: WriteReason | null;
   retryAt: number;
+  /** Units that the channel keeps for a campaign or a creator: while there are any, nothing is written. */
+  locked: number;
+  /** Units cancelled since its number was set back; they may be what it showed too much. */
+  givenBack: number;
 }
 
 function stateOf(sku: Sku, listing: Listing, parts: readonly Part[]): ListingState {
@@ -48,6 +52,8 @@ function stateOf(sku: Sku, listing: Listing, parts: readonly Part[]): ListingSta
     failures: 0,
     refused: null,
     retryAt: 0,
+    locked: 0,
+    givenBack: 0,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What follows from the ledger's new state: alerts, the pause of the other channels, stock-outs,
- * oversell, the end of a stream. Pure: state in, drafts out.
+ * What follows from the ledger's new state: alerts and their acts, stock-outs, reservations whose
+ * window opens or closes, the start and the end of a stream. Pure: state in, drafts out.
  */
 import { alertScale, proposedMode, percentThresholds, seedThresholds } from "../stock/alerts";
 import { note, type Draft } from "../stock/entries";
@@ -8,24 +8,9 @@ import { alertChange, alertOf } from "../stock/projection";
 import { dueReleases, dueReservations } from "../stock/reservations";
 import { sellable } from "../stock/sellable";
 import type { Stream } from "../stock/streams";
-import { policyOf, rulingStream } from "./allocate";
-import type { Situation } from "./situation";
-
-/** The pace that alerts by minutes of cover go by; ms of the stream's own time (requirement 39). */
-const COVER_WINDOW_MS = 5 * 60_000;
-
-/** A key that no earlier note of the book can have: its own place in the order. */
-function keyOf(situation: Situation, kind: string, about: string): string {
-  return `${kind}/${about}/${situation.projection.seq + 1}`;
-}
-
-function pauseWanted(situation: Situation, stream: Stream): boolean {
-  const { sku } = stream;
-  // Of two streams with one SKU, only the one that rules it says who may sell.
-  if (rulingStream(situation.projection, sku) !== stream) return false;
-  const states = situation.catalogue.listings(sku);
-  return policyOf(stream).pauses({ situation, sku, states, stream });
-}
+import { COVER_WINDOW_MS } from "../stock/velocity";
+import { actNotes, lastActs } from "./acting";
+import { nextKey, type Situation } from "./situation";
 
 /** What the stream's thresholds are in units, now. */
 function scaleOf(situation: Situation, stream: Stream): ReturnType<typeof alertScale> {
@@ -50,20 +35,15 @@ function streamNotes(situation: Situation, stream: Stream): readonly Draft[] {
   const drafts: Draft[] = [];
   const level = alertChange(projection, sku, left, scaleOf(situation, stream));
   if (level !== null) {
-    const key = keyOf(situation, "alert", sku);
+    const key = nextKey(situation, "alert", sku);
     drafts.push(note("alert", key, now, { sku, n: left, detail: level, ref: stream.id }));
   }
-  const paused = projection.paused.has(sku);
-  // A pause is not taken back while the stream is on: the units have moved to the live channel.
-  if (!paused && pauseWanted(situation, stream)) {
-    const key = keyOf(situation, "paused", sku);
-    drafts.push(note("paused", key, now, { sku, n: left, ref: stream.id }));
-  }
+  drafts.push(...actNotes(situation, stream, left));
   const live = catalogue.listings(sku).find((s) => s.listing.channel === stream.channel);
   const out = left <= 0 || live?.observed === 0;
   const wasOut = stream.stockouts.at(-1)?.to === null;
   if (out !== wasOut) {
-    const key = keyOf(situation, "stockout", sku);
+    const key = nextKey(situation, "stockout", sku);
     drafts.push(note("stockout", key, now, { sku, n: out ? 1 : 0, ref: stream.id }));
   }
   return drafts;
@@ -84,12 +64,10 @@ function endNotes(situation: Situation, stream: Stream): readonly Draft[] {
   const drafts: Draft[] = [
     note("stream_ended", `ended/${stream.id}`, now, { sku, ref: stream.id }),
   ];
-  if (projection.paused.has(sku)) {
-    drafts.push(note("resumed", keyOf(situation, "resumed", sku), now, { sku, ref: stream.id }));
-  }
+  drafts.push(...lastActs(situation, stream));
   if (alertOf(projection, sku) !== "none") {
     // Outside a stream there is no alert (requirement 35).
-    const key = keyOf(situation, "alert", sku);
+    const key = nextKey(situation, "alert", sku);
     drafts.push(
       note("alert", key, now, {
         sku,
@@ -98,6 +76,17 @@ function endNotes(situation: Situation, stream: Stream): readonly Draft[] {
         ref: stream.id,
       }),
     );
+  }
+  return drafts;
+}
+
+/** A stream with a date begins by its date, whoever is awake then. */
+function dueStarts({ projection, now }: Situation): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const { id: ref, sku, phase, startsAt, minutes, speed } of projection.streams.values()) {
+    if (phase !== "planned" || startsAt === undefined || now < startsAt) continue;
+    const n = startsAt + (minutes * 60_000) / speed;
+    drafts.push(note("stream_started", `started/${ref}`, startsAt, { sku, n, ref }));
   }
   return drafts;
 }
@@ -113,5 +102,7 @@ export function consequences(situation: Situation): readonly Draft[] {
     }
   }
   const { projection, now } = situation;
-  return [...dueReleases(projection, now), ...dueReservations(projection, now)];
+  // Reserved before it begins, so that its first buyers find its stock.
+  const reservations = [...dueReleases(projection, now), ...dueReservations(projection, now)];
+  return reservations.length > 0 ? reservations : dueStarts(situation);
 }

@@ -12,7 +12,7 @@ import type { ChannelId } from "../base/ids";
 import { ok, type Result } from "../base/result";
 import type { Channel, OrderPage, Refusal, StockReading } from "../channels/channel";
 import type { LedgerRefusal } from "../ledger/ledger";
-import type { Draft, Move } from "../stock/entries";
+import type { Draft, Entry, Move } from "../stock/entries";
 import { dueExpiries } from "../stock/holds";
 import { planLine } from "../stock/orders";
 import { oversellNotes, oversoldNow } from "../stock/oversell";
@@ -22,15 +22,20 @@ import { reportedLines } from "./book";
 import type { Bookkeeper } from "./bookkeeper";
 import type { Catalogue } from "./catalogue";
 import { consequences } from "./consequences";
-import { driftNotes } from "./drift";
+import { driftNotes, sawListing, soldListing } from "./drift";
 import { ChannelHealth } from "./health";
+import { LatencyWatch, type LatencyRequest } from "./latency";
 import { PaceBook } from "./pace";
 import { Pusher } from "./pusher";
 import { recallShowing } from "./recall";
 import type { SyncSettings } from "./settings";
-import { moved, saw, sold } from "./showing";
+import { moved } from "./showing";
 import type { Situation } from "./situation";
 import { ToldOrders } from "./told";
+import { Watch } from "./watch";
+
+/** A channel that is silent for minutes has refused more calls in a row than this. */
+const SILENT_FAILURES = 5;
 
 export interface EnginePorts {
   readonly clock: Clock;
@@ -57,6 +62,8 @@ export class Engine {
   readonly #deepSince = new Map<ChannelId, number>();
   readonly #pace: PaceBook;
   readonly #pusher: Pusher;
+  readonly #watch: Watch;
+  #latency: LatencyWatch | null = null;
   readonly health = new Map<ChannelId, ChannelHealth>();
 
   constructor(ports: EnginePorts) {
@@ -72,7 +79,37 @@ export class Engine {
       book: (plan) => this.#bookOrFault(plan),
       follow: (book) => this.#follow(book),
       stopped: () => this.#stopped(),
+      isBlind: () => this.#watch.isBlind(),
     });
+    this.#watch = new Watch({
+      ...ports,
+      signal: this.#stop.signal,
+      health: this.health,
+      situation: () => this.situation(),
+      follow: (book) => this.#follow(book),
+      book: (plan, cursors) => this.#bookOrFault(plan, cursors),
+      look: () => this.#latency?.look(this.situation()) ?? false,
+    });
+  }
+
+  /** Times in which nobody watched, until everything was read again. */
+  get watch(): Watch {
+    return this.#watch;
+  }
+
+  /** The test that runs, or the last one. */
+  get latency(): LatencyWatch | null {
+    return this.#latency;
+  }
+
+  stopLatency(): void {
+    this.#latency?.stop();
+    this.#ports.onChange();
+  }
+
+  testLatency(request: LatencyRequest): void {
+    this.#latency = new LatencyWatch(request, this.#ports.clock.now());
+    this.#ports.onChange();
   }
 
   start(): void {
@@ -88,6 +125,7 @@ export class Engine {
       this.#fault(recalled.error);
       return;
     }
+    void this.#watch.run();
     for (const channel of this.#ports.channels) void this.#loop(channel);
   }
 
@@ -118,6 +156,7 @@ export class Engine {
       const pace = this.#live() ? settings.pollLiveMs : settings.pollIdleMs;
       const wait = health.pauseAfter(refusal, pace, settings.backoffMaxMs);
       health.nextPollAt = clock.now() + wait;
+      health.ended(refusal, channel, clock.now());
       onChange();
       await sleep(wait, this.#stop.signal);
     }
@@ -187,8 +226,11 @@ export class Engine {
     for (const reading of readings) {
       const state = this.#ports.catalogue.find(channel, reading.listingId);
       if (state === null) continue;
-      saw(state, reading.available, at);
+      sawListing(this.#ports.bookkeeper.projection, state, reading.available, at);
+      state.locked = reading.locked ?? 0;
     }
+    const locked = this.#ports.catalogue.on(channel).filter((state) => state.locked > 0);
+    this.#healthOf(channel).lockedListings = locked.length;
   }
 
   /** A listing whose orders moved in this reading is not at rest, whatever its number says. */
@@ -229,7 +271,7 @@ export class Engine {
             if (line.sku === state.parts[0]?.sku) sales = salesIn(moves) / state.parts[0].units;
             if (moves.length > 0) touched.add(state.listing.listingId);
           }
-          if (sales !== 0) sold(state, sales, began);
+          if (sales !== 0) soldListing(projection, state, sales, began);
         }
         oversellNotes(projection, oversoldBefore, booked, now).forEach(book);
         this.#expiries(projection, now).forEach(book);
@@ -241,6 +283,7 @@ export class Engine {
     if (booked.ok) {
       this.#pace.add(booked.value);
       told.booked(news);
+      this.#booked(booked.value);
       return touched;
     }
     this.#fault(booked.error);
@@ -253,8 +296,9 @@ export class Engine {
    */
   #expiries(projection: Projection, now: number): readonly Move[] {
     return dueExpiries(projection, now, (line) => {
-      const { refusal } = this.#healthOf(line.channel);
-      // One refused call after a start is no silence yet.
+      const { refusal, failures } = this.#healthOf(line.channel);
+      // One refused call is no silence yet: not after a start, nor when the clock was set ahead.
+      if (failures < SILENT_FAILURES) return "unpaid";
       const readAt = this.#readSince.get(line.channel) ?? this.#startedAt;
       return refusal !== null && now - readAt > this.#ports.settings.unreadableMs
         ? "unreadable"
@@ -292,10 +336,20 @@ export class Engine {
     }
   }
 
-  async #bookOrFault(plan: Parameters<Bookkeeper["transact"]>[0]): Promise<boolean> {
-    const booked = await this.#ports.bookkeeper.transact(plan);
-    if (!booked.ok) this.#fault(booked.error);
+  async #bookOrFault(...request: Parameters<Bookkeeper["transact"]>): Promise<boolean> {
+    const booked = await this.#ports.bookkeeper.transact(...request);
+    if (booked.ok) this.#booked(booked.value);
+    else this.#fault(booked.error);
     return booked.ok;
+  }
+
+  /** A latency test follows what is booked; what it found is booked in its turn. */
+  #booked(entries: readonly Entry[]): void {
+    const latency = this.#latency;
+    if (latency?.take(entries) !== true) return;
+    void this.#bookOrFault((_projection, book) => {
+      book(latency.result(this.situation()));
+    });
   }
 
   #fault(refusal: LedgerRefusal): void {
@@ -309,7 +363,9 @@ export class Engine {
 /** Sales (+) and cancellations (-) of a line that its channel's own number follows. */
 function salesIn(moves: readonly Move[]): number {
   let units = 0;
-  for (const { kind, from, quantity } of moves) {
+  for (const { kind, from, quantity, reason } of moves) {
+    // Its number fell when the order was placed; that its hold ran out meanwhile is our own affair.
+    if (reason === "late_payment") continue;
     const fromStock = from === "available" || from.startsWith("reserved:");
     if ((kind === "hold" || kind === "commit") && fromStock) units += quantity;
     else if (kind === "cancel") units -= quantity;

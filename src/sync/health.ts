@@ -1,6 +1,25 @@
 import type { ChannelId } from "../base/ids";
 import { never } from "../base/assert";
-import type { Refusal } from "../channels/channel";
+import type { CallKind, Channel, Refusal } from "../channels/channel";
+import { SAFE_AGE_MS } from "../stock/sellable";
+
+/** What is left of one kind of call. */
+export interface BudgetLeft {
+  readonly kind: CallKind;
+  /** Calls that may still go in this window; null where the channel does not count that way. */
+  readonly left: number | null;
+  /** ms; null: at once. */
+  readonly nextAt: number | null;
+}
+
+/** A refusal that is over or not. */
+export interface ChannelError {
+  readonly kind: Refusal["kind"];
+  readonly detail: string;
+  readonly at: number;
+}
+
+const callKinds: readonly CallKind[] = ["read_stock", "read_orders", "write_stock"];
 
 /** How one channel is doing, as data (issue 1: clear banners; architecture.md decision 7). */
 export class ChannelHealth {
@@ -13,6 +32,11 @@ export class ChannelHealth {
   unknownListings = 0;
   /** Listings that are to show another number. */
   backlog = 0;
+  /** Listings that are left alone, since a campaign holds units of them. */
+  lockedListings = 0;
+  /** The last refusal, whatever came after it. */
+  lastError: ChannelError | null = null;
+  budget: readonly BudgetLeft[] = [];
   /** Usual time between two readings, ms; null = not two yet. */
   readEveryMs: number | null = null;
   /** Usual time a write takes, ms; null = none yet. */
@@ -25,11 +49,28 @@ export class ChannelHealth {
 
   /** A complete reading that began at `began`; ms. */
   succeeded(at: number, began: number): void {
-    this.lastOkAt = at;
+    // An answer that was on its way while the machine slept is as old as its question.
+    this.lastOkAt = at - began > SAFE_AGE_MS ? began : at;
     if (this.#readBegan !== null) {
       this.readEveryMs = smoothed(this.readEveryMs, began - this.#readBegan);
     }
     this.#readBegan = began;
+  }
+
+  /** When the last complete reading began: its numbers are no younger; ms. */
+  get readBegan(): number | null {
+    return this.#readBegan;
+  }
+
+  /** After a round: how it went, and what is left to spend. */
+  ended(refusal: Refusal | null, channel: Pick<Channel, "allowance">, at: number): void {
+    if (refusal !== null) {
+      this.lastError = { kind: refusal.kind, detail: refusalDetail(refusal), at };
+    }
+    this.budget = callKinds.map((kind) => {
+      const { left, nextAt } = channel.allowance(kind);
+      return { kind, left, nextAt: nextAt > at ? nextAt : null };
+    });
   }
 
   wrote(tookMs: number): void {

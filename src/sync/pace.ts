@@ -2,11 +2,13 @@
 import type { ChannelId, Sku } from "../base/ids";
 import { parseAccount } from "../stock/accounts";
 import type { Entry } from "../stock/entries";
+import { linesOf } from "../stock/line-table";
 import type { Projection } from "../stock/projection";
 
+/** What sold within a second; `at` is its first sale. */
 interface Sale {
   readonly at: number;
-  readonly units: number;
+  units: number;
 }
 
 interface Record {
@@ -22,8 +24,12 @@ export interface Pace {
   readonly spanMs: number;
 }
 
-/** Sales kept per SKU and channel; older ones weigh next to nothing. */
-const KEPT = 500;
+/**
+ * Seconds with sales that are kept per SKU and channel: more than the five minutes that anyone asks
+ * for, however fast it sells and even where times come a little out of order.
+ */
+const KEPT = 600;
+const SECOND_MS = 1000;
 
 export class PaceBook {
   readonly #records = new Map<string, Record>();
@@ -37,7 +43,8 @@ export class PaceBook {
   /** With what the ledger knows from before this start. */
   static of(projection: Projection, tauMs: number): PaceBook {
     const book = new PaceBook(tauMs);
-    const lines = [...projection.lines.values()].sort((a, b) => a.createdAt - b.createdAt);
+    const lines = Array.from(linesOf(projection.lines), ([, line]) => line);
+    lines.sort((a, b) => a.createdAt - b.createdAt);
     for (const line of lines) book.#add(line.sku, line.channel, line.createdAt, line.taken);
     return book;
   }
@@ -58,7 +65,9 @@ export class PaceBook {
       record = { sales: [], count: 0, asOf: at };
       this.#records.set(key, record);
     }
-    record.sales.push({ at, units });
+    const last = record.sales.at(-1);
+    if (last !== undefined && Math.abs(last.at - at) < SECOND_MS) last.units += units;
+    else record.sales.push({ at, units });
     if (record.sales.length > 2 * KEPT) record.sales.splice(0, KEPT);
     // One that is reported late has faded already.
     const newest = Math.max(record.asOf, at);
@@ -78,7 +87,7 @@ export class PaceBook {
     return { count, spanMs: this.#tauMs };
   }
 
-  /** Units sold in the last `windowMs`, of the latest 500 sales. */
+  /** Units sold in the last `windowMs`, at most ten minutes; right to within a second's sales. */
   sold(sku: Sku, channel: ChannelId, now: number, windowMs: number): number {
     let units = 0;
     for (const sale of this.#records.get(`${channel}/${sku}`)?.sales ?? []) {

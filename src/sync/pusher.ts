@@ -34,6 +34,8 @@ export interface PusherPorts {
   /** What follows from the outcomes, to be booked with them. */
   readonly follow: (book: (draft: Draft) => void) => void;
   readonly stopped: () => boolean;
+  /** After a gap not everything was read again: no number goes up. */
+  readonly isBlind: () => boolean;
 }
 
 export class Pusher {
@@ -46,9 +48,7 @@ export class Pusher {
   /** Null = sent, or nothing to send. */
   async push(channel: Channel, health: ChannelHealth): Promise<Refusal | null> {
     const { clock, stopped } = this.#ports;
-    const wanted = wishes(this.#ports.situation()).filter(
-      ({ state }) => state.listing.channel === channel.id,
-    );
+    const wanted = wishes(this.#ports.situation(), channel.id);
     const due = wanted.filter((wish) => this.#due(channel, wish)).sort(byUrgency);
     health.backlog = due.length;
     const { left } = channel.allowance("write_stock");
@@ -153,6 +153,7 @@ export class Pusher {
     const reason = writeReason(quantity, state.observed);
     const waits = reason === "level" || state.refused !== "level";
     if (waits && clock.now() < state.retryAt) return false;
+    if (quantity > state.observed && this.#ports.isBlind()) return false;
     if (channel.comparesAndSets || state.restlessReads === 0) return true;
     // No compare-and-set: an absolute write now could give back a sale in flight. Wait for a quiet
     // reading, but not for ever when the number has to go down.

@@ -3,12 +3,18 @@
  * listing's number can only follow its own orders; what it shows beyond that, nobody we know did.
  *
  *  - Less than explained: a sale that the order list does not show yet (Amazon lists orders minutes
- *    late, channels.md 2), or a person. Until it is explained, those units count as sold.
+ *    late, channels.md 2), or a person. Until it is explained, those units count as sold: also over
+ *    a write, since an order that is not listed yet is still to come, whatever the number is now.
+ *    What no order explained in half an hour is written off: a person, or a write that nobody
+ *    remembers. The number stays strange, so the case stays open.
  *  - More than explained: a person, or a cancellation that is not listed yet.
  *
  * Orders that come in just after a write may have been placed before it took effect: they may or
  * may not be in the number, so they widen the range instead of moving it.
  */
+
+/** Longer than any channel was seen to keep an order from its list; ms. */
+const MISSING_MAX_MS = 30 * 60_000;
 
 export interface Showing {
   /** The available number the channel showed, null before the first reading. */
@@ -27,6 +33,11 @@ export interface Showing {
   blurredUntil: number;
   /** Since when the number is outside the range, ms; null while it is inside. */
   strangeSince: number | null;
+  /** Since when units are missing, ms, and how many were at least; null = none are. */
+  missingSince: number | null;
+  missingLeast: number;
+  /** Missing units that count as sold no longer. */
+  writtenOff: number;
 }
 
 export function unseen(): Showing {
@@ -40,6 +51,9 @@ export function unseen(): Showing {
     high: null,
     blurredUntil: 0,
     strangeSince: null,
+    missingSince: null,
+    missingLeast: 0,
+    writtenOff: 0,
   };
 }
 
@@ -54,6 +68,27 @@ export function saw(showing: Showing, available: number, at: number): void {
   // Before the first write the number itself is all there is to go by.
   showing.low ??= available;
   showing.high ??= available;
+  countMissing(showing, at);
+}
+
+/** Units that the listing shows short of what is explained; 0 or more. */
+function shortOf({ observed, low }: Showing): number {
+  return observed === null || low === null ? 0 : Math.max(0, low - observed);
+}
+
+function countMissing(showing: Showing, at: number): void {
+  showing.writtenOff = Math.min(showing.writtenOff, shortOf(showing));
+  const missing = unexplainedSales(showing);
+  if (missing === 0) {
+    showing.missingSince = null;
+    return;
+  }
+  showing.missingLeast =
+    showing.missingSince === null ? missing : Math.min(showing.missingLeast, missing);
+  showing.missingSince ??= at;
+  if (at - showing.missingSince < MISSING_MAX_MS) return;
+  showing.writtenOff += showing.missingLeast;
+  showing.missingSince = null;
 }
 
 /** Orders of the listing moved in this reading: it is not at rest, whatever its number says. */
@@ -65,13 +100,14 @@ export function moved(showing: Showing): void {
 
 /** The channel acknowledged `quantity` at `now`; it lists orders up to `lagMs` late. */
 export function wrote(showing: Showing, quantity: number, now: number, lagMs: number): void {
+  const short = shortOf(showing);
   showing.observed = quantity;
   showing.zeroReads = 0;
   showing.zeroSince = null;
-  showing.low = quantity;
-  showing.high = quantity;
+  showing.low = quantity + short;
+  showing.high = quantity + short;
   showing.blurredUntil = now + 2 * lagMs;
-  showing.strangeSince = null;
+  if (short === 0) showing.strangeSince = null;
 }
 
 /** A write left and no answer came: it may have taken effect. */
@@ -81,8 +117,9 @@ export function mayHaveWritten(
   now: number,
   lagMs: number,
 ): void {
-  showing.low = Math.min(showing.low ?? quantity, quantity);
-  showing.high = Math.max(showing.high ?? quantity, quantity);
+  const explained = quantity + shortOf(showing);
+  showing.low = Math.min(showing.low ?? explained, explained);
+  showing.high = Math.max(showing.high ?? explained, explained);
   showing.blurredUntil = now + 2 * lagMs;
 }
 
@@ -99,10 +136,26 @@ export function sold(showing: Showing, units: number, at: number): void {
   }
 }
 
+/**
+ * Cancellations of `units` were booked, which the number may have shown before it was set back: they
+ * widen the range.
+ */
+export function gaveBack(showing: Showing, units: number): void {
+  if (showing.high !== null) showing.high += units;
+}
+
+/** A worker that starts anew and finds an open case: the first number it reads is `n` off. */
+export function sawStrange(showing: Showing, available: number, at: number, n: number): void {
+  const isFirst = showing.low === null;
+  saw(showing, available, at);
+  if (!isFirst) return;
+  showing.low = available - n;
+  showing.high = available - n;
+}
+
 /** Sales that the listing shows and no order explains yet; 0 or more. */
 export function unexplainedSales(showing: Showing): number {
-  if (showing.observed === null || showing.low === null) return 0;
-  return Math.max(0, showing.low - showing.observed);
+  return Math.max(0, shortOf(showing) - showing.writtenOff);
 }
 
 /** Units the listing shows beyond (+) or short of (-) what is explained; 0 = explained. */

@@ -28,3 +28,8 @@ export interface Situation {
   readonly pace: PaceBook;
   readonly timing: (channel: ChannelId) => Timing;
 }
+
+/** A key that no earlier note of the book can have: its own place in the order. */
+export function nextKey({ projection }: Situation, kind: string, about: string): string {
+  return `${kind}/${about}/${projection.seq + 1}`;
+}

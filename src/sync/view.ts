@@ -1,14 +1,39 @@
 /** What there is to show, worked out from the ledger and what the engine last saw. Pure. */
 import type { ChannelId, Sku } from "../base/ids";
-import { committedUnits, heldUnits, onHand, oversold, reservedUnits } from "../stock/balances";
+import {
+  committedUnits,
+  heldUnits,
+  onHand,
+  oversold,
+  reservedUnits,
+  type Balances,
+} from "../stock/balances";
+import { actsOf, type AlertActs } from "../stock/acts";
 import type { AlertLevel } from "../stock/alerts";
-import { ordersOn } from "../stock/order-count";
+import { linesPlaced } from "../stock/line-table";
 import { alertOf, balancesOf, type Projection } from "../stock/projection";
 import { review, type Review } from "../stock/review";
-import { SAFE_AGE_MS, sellable } from "../stock/sellable";
-import { stockoutMinutes, streamMinute, type Stream } from "../stock/streams";
+import { sellable } from "../stock/sellable";
+import {
+  shortBy,
+  stockoutMinutes,
+  streamMinute,
+  type PolicyId,
+  type Stream,
+} from "../stock/streams";
+import { COVER_WINDOW_MS } from "../stock/velocity";
 import type { Catalogue } from "./catalogue";
-import { refusalDetail, type ChannelHealth } from "./health";
+import type { ChannelHealth } from "./health";
+import type { PaceBook } from "./pace";
+
+type UnitsOn = Readonly<Partial<Record<ChannelId, number>>>;
+
+export interface ReservedFor {
+  readonly stream: string;
+  /** The channel that may sell it. */
+  readonly channel: ChannelId;
+  readonly units: number;
+}
 
 export interface SkuView {
   readonly sku: Sku;
@@ -22,30 +47,83 @@ export interface SkuView {
   readonly held: number;
   /** What is left of live reservations. */
   readonly reserved: number;
+  readonly damaged: number;
+  /** Announced by a supplier and not here yet: never part of on hand. */
+  readonly incoming: number;
+  /** `committed` and `held` by channel; a channel without any is left out. */
+  readonly committedOn: UnitsOn;
+  readonly heldOn: UnitsOn;
+  /** What is left of each live reservation; together `reserved`. */
+  readonly reservedFor: readonly ReservedFor[];
+  /**
+   * Units ordered on each channel in the last COVER_WINDOW_MS of the stream's own time; null where
+   * this worker does not sync and cannot tell.
+   */
+  readonly soldLately: UnitsOn | null;
   /** What each channel may still sell, never below 0. */
-  readonly sellable: Readonly<Partial<Record<ChannelId, number>>>;
+  readonly sellable: UnitsOn;
   /** What each channel was last seen to offer; null = not read yet. */
   readonly listed: Readonly<Partial<Record<ChannelId, number | null>>>;
   readonly oversold: number;
   readonly alert: AlertLevel;
+  /** Units that a channel keeps for a campaign: that listing is not written. Absent: none. */
+  readonly locked?: UnitsOn;
   /** When the oldest channel number behind this row was read, ms; null = not all read yet. */
   readonly asOf: number | null;
+}
+
+function unitsOn(units: ReadonlyMap<ChannelId, number>): UnitsOn {
+  return Object.fromEntries([...units].filter(([, n]) => n !== 0));
+}
+
+function reservations(projection: Projection, balances: Balances): readonly ReservedFor[] {
+  const list: ReservedFor[] = [];
+  for (const [stream, units] of balances.reserved) {
+    const channel = projection.streams.get(stream)?.channel;
+    if (units !== 0 && channel !== undefined) list.push({ stream, channel, units });
+  }
+  return list;
+}
+
+/** Counts what sold lately, at the pace of the stream that is on. */
+export interface SoldLately {
+  readonly pace: PaceBook;
+  readonly now: number;
+}
+
+function soldLately(
+  projection: Projection,
+  sku: Sku,
+  channels: readonly ChannelId[],
+  lately: SoldLately | null,
+): UnitsOn | null {
+  if (lately === null) return null;
+  const stream = newestStream(projection);
+  const speed = stream?.phase === "running" ? stream.speed : 1;
+  const counted = channels.map((channel): [ChannelId, number] => [
+    channel,
+    lately.pace.sold(sku, channel, lately.now, COVER_WINDOW_MS / speed),
+  ]);
+  return Object.fromEntries(counted.filter(([, units]) => units > 0));
 }
 
 export function skuViews(
   projection: Projection,
   catalogue: Catalogue,
   health: ReadonlyMap<ChannelId, ChannelHealth>,
+  lately: SoldLately | null = null,
 ): readonly SkuView[] {
   return catalogue.items.map((item) => {
     const balances = balancesOf(projection, item.sku);
     const sellables: Partial<Record<ChannelId, number>> = {};
     const listed: Partial<Record<ChannelId, number | null>> = {};
+    const locked: Partial<Record<ChannelId, number>> = {};
     let asOf: number | null = Number.POSITIVE_INFINITY;
     for (const state of catalogue.listings(item.sku)) {
       const { channel } = state.listing;
       sellables[channel] = Math.max(0, sellable(projection, item.sku, channel));
       listed[channel] = state.observed;
+      if (state.locked > 0) locked[channel] = (locked[channel] ?? 0) + state.locked;
       const seen = health.get(channel)?.lastOkAt ?? null;
       asOf = asOf === null || seen === null ? null : Math.min(asOf, seen);
     }
@@ -57,11 +135,18 @@ export function skuViews(
       committed: committedUnits(balances),
       held: heldUnits(balances),
       reserved: reservedUnits(balances),
+      damaged: balances.damaged,
+      incoming: balances.incoming,
+      committedOn: unitsOn(balances.committed),
+      heldOn: unitsOn(balances.held),
+      reservedFor: reservations(projection, balances),
+      soldLately: soldLately(projection, item.sku, Object.keys(listed) as ChannelId[], lately),
       sellable: sellables,
       listed,
       oversold: oversold(balances),
       alert: alertOf(projection, item.sku),
       asOf: asOf === Number.POSITIVE_INFINITY ? null : asOf,
+      ...(Object.keys(locked).length === 0 ? {} : { locked }),
     };
   });
 }
@@ -79,9 +164,7 @@ function soldIn(projection: Projection, stream: Stream): Sold {
   const perMinute: number[] = [];
   if (stream.startedAt === null) return { open, paid, curve: [] };
   const end = stream.endsAt ?? Number.POSITIVE_INFINITY;
-  for (const line of projection.lines.values()) {
-    if (line.sku !== stream.sku || line.createdAt < startOf(stream) || line.createdAt > end)
-      continue;
+  for (const line of linesPlaced(projection.lines, stream.sku, startOf(stream), end)) {
     const settled = line.committed + line.shipped;
     open[line.channel] = (open[line.channel] ?? 0) + settled + line.held;
     paid[line.channel] = (paid[line.channel] ?? 0) + settled;
@@ -102,6 +185,8 @@ function startOf(stream: Stream): number {
 export interface StreamView {
   readonly id: string;
   readonly sku: Sku;
+  /** Where it is streamed. */
+  readonly channel: ChannelId;
   readonly creator: string;
   readonly followers: number;
   /** "settling": over, but not every channel was read since. */
@@ -121,10 +206,25 @@ export interface StreamView {
   readonly curve: readonly number[];
   /** Minutes of the stream's own time in which nothing could be bought on the live channel. */
   readonly stockoutMinutes: number;
+  readonly policy: PolicyId;
+  /** When it is to start, ms; null: as soon as it is prepared. */
+  readonly startsAt: number | null;
+  /** Planned units that are not reserved, since too few were free. */
+  readonly shortBy: number;
+  /** What its alerts do: its own setting, the book's, or the policy's. */
+  readonly acts: AlertActs;
+  /** Orange's act is in force: the other channels are held at 0. */
+  readonly paused: boolean;
+  /** Red's act is in force: the live listing is held at 0. */
+  readonly stopped: boolean;
 }
 
+/** One that is planned for a date is not the stream of now until it starts. */
 export function newestStream(projection: Projection): Stream | null {
-  return [...projection.streams.values()].at(-1) ?? null;
+  const near = [...projection.streams.values()].filter(
+    ({ phase, startsAt }) => phase !== "planned" || startsAt === undefined,
+  );
+  return near.at(-1) ?? null;
 }
 
 function phaseOf(stream: Stream, now: number): StreamView["phase"] {
@@ -145,6 +245,7 @@ export function streamView(
   const view: StreamView = {
     id: stream.id,
     sku: stream.sku,
+    channel: stream.channel,
     creator: stream.creator,
     followers: stream.followers,
     phase,
@@ -157,6 +258,12 @@ export function streamView(
     sold: sold.open,
     curve: sold.curve,
     stockoutMinutes: outMinutes,
+    policy: stream.policy ?? "escrow",
+    startsAt: stream.startsAt ?? null,
+    shortBy: shortBy(stream),
+    acts: actsOf(projection.desk, stream),
+    paused: projection.paused.has(stream.sku),
+    stopped: projection.desk.stopped.has(stream.sku),
   };
   if (phase !== "ended") return { view, review: null };
   let elsewhere = 0;
@@ -185,43 +292,4 @@ export function streamView(
 function soldOutAt(stream: Stream, at: number): boolean {
   const last = stream.stockouts.at(-1);
   return last !== undefined && last.from <= at && (last.to === null || last.to >= at);
-}
-
-export interface ChannelView {
-  readonly channel: ChannelId;
-  /** "waiting": not read yet. "paused": the engine holds it at 0 on purpose. */
-  readonly status: "waiting" | "ok" | "slow" | "failing" | "paused";
-  readonly lastOkAt: number | null;
-  readonly nextPollAt: number | null;
-  /** The last refusal, until the next success. */
-  readonly error: { readonly kind: string; readonly detail: string } | null;
-  readonly ordersBooked: number;
-  readonly pushes: number;
-  /** Last push: from seeing that the number is wrong to the channel's acknowledgement, ms. */
-  readonly lastPushMs: number | null;
-}
-
-export function channelViews(
-  projection: Projection,
-  health: ReadonlyMap<ChannelId, ChannelHealth>,
-  now: number,
-): readonly ChannelView[] {
-  const paused = [...projection.streams.values()].filter((s) => projection.paused.has(s.sku));
-  return [...health.values()].map((h) => {
-    let status: ChannelView["status"] = "ok";
-    if (h.refusal !== null) status = "failing";
-    else if (h.lastOkAt === null) status = "waiting";
-    else if (now - h.lastOkAt > SAFE_AGE_MS) status = "slow";
-    else if (paused.some((stream) => stream.channel !== h.channel)) status = "paused";
-    return {
-      channel: h.channel,
-      status,
-      lastOkAt: h.lastOkAt,
-      nextPollAt: h.nextPollAt,
-      error: h.refusal === null ? null : { kind: h.refusal.kind, detail: refusalDetail(h.refusal) },
-      ordersBooked: ordersOn(projection, h.channel),
-      pushes: projection.pushes.get(h.channel) ?? 0,
-      lastPushMs: h.lastPushMs,
-    };
-  });
 }

@@ -18,7 +18,17 @@ import type { FileRefusalCode, LeftOut, RowRefusal } from "../channels/exports/r
 import type { ChannelConnection } from "../channels/http/connect-contract";
 import type { Review } from "../stock/review";
 import type { Activity } from "../sync/activity";
-import type { ChannelView, SkuView, StreamView } from "../sync/view";
+import type { AlertActs } from "../stock/acts";
+import type { AskView } from "../sync/ask-view";
+import type { ChannelView } from "../sync/channel-view";
+import type { DriftView } from "../sync/drift";
+import type { GapView } from "../sync/gaps";
+import type { LatencyView } from "../sync/latency";
+import type { PlanRefusal, PlanRow, PlanStanding } from "../stock/plan-rows";
+import type { Timeline } from "../stock/timeline";
+import type { SkuView, StreamView } from "../sync/view";
+import type { CommandRefusal as Refused } from "./command-refusal";
+import type { EngineCalls } from "./engine-api";
 
 export type SkuState = SkuView;
 export type ChannelState = ChannelView;
@@ -50,6 +60,16 @@ export interface EngineState {
   readonly entries: number;
   readonly skus: readonly SkuState[];
   readonly channels: readonly ChannelState[];
+  /** What an alert asks the seller, with a countdown; the one that ends first comes first. */
+  readonly asks: readonly AskView[];
+  /** How alerts act in streams that say nothing themselves; null: as their policy does. */
+  readonly acts: AlertActs | null;
+  /** Numbers of channels that nobody can explain, the oldest first. */
+  readonly drifts: readonly DriftView[];
+  /** Nobody watched, and not everything was read again since: nothing is sellable. */
+  readonly gap: GapView | null;
+  /** The latency test that runs, or the last one of this worker. */
+  readonly latency: LatencyView | null;
   /** What could be rehearsed; null where there is no rehearsal. */
   readonly next: NextStream | null;
   readonly stream: StreamState | null;
@@ -65,20 +85,11 @@ export interface EngineState {
 /** What changed since the last one sent. Absent = unchanged; `skus` holds only rows that changed. */
 export type EngineDelta = Partial<Omit<EngineState, "skus">> & {
   readonly skus?: readonly SkuState[];
+  /** Rows not sent are as old as the channels they are listed on: their `asOf` follows from these. */
+  readonly aged?: true;
 };
 
-export type CommandRefusal =
-  | { readonly code: "busy" }
-  | { readonly code: "not_leader" }
-  | { readonly code: "companion_down" }
-  | { readonly code: "already_running" }
-  | { readonly code: "no_stream" }
-  /** The live book is open: a rehearsal would take its place. */
-  | { readonly code: "live_open" }
-  /** The sheet's plan is no number of units; detail = what stands there. */
-  | { readonly code: "plan"; readonly detail: string }
-  | { readonly code: "storage"; readonly detail: string }
-  | { readonly code: "refused"; readonly detail: string };
+export type CommandRefusal = Refused;
 
 export type Connection = ChannelConnection;
 
@@ -229,6 +240,71 @@ export interface ImportCalls {
   cancel(): Promise<null>;
 }
 
+/** One SKU of a proof. */
+export interface ProofOrderLine {
+  readonly sku: string;
+  /** The stream whose reservation counts; null = what is free alone. */
+  readonly streamId: string | null;
+  /** Sales expected of the stream, units; null = not to be said. */
+  readonly expected: number | null;
+  /** What the creator asks for, units: usually 3 x expected (requirement 19). */
+  readonly requirement: number;
+}
+
+export interface ProofOrder {
+  /** The creator's language: the sheet is written in it. */
+  readonly locale: "en" | "zh-CN";
+  /** As the creator knows the seller; by this name the checking page remembers her key. */
+  readonly seller: string;
+  readonly creator: string;
+  /** ms; at most 31 days ahead. */
+  readonly validUntil: number;
+  /** 1 to 200. */
+  readonly lines: readonly ProofOrderLine[];
+}
+
+export interface MadeProof {
+  /** An .xlsx file. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** A name to save it under, with its ending. */
+  readonly name: string;
+  /** Of the key that sealed it, to be read out in a call: 24 digits in six groups. */
+  readonly fingerprint: string;
+}
+
+export type ProofRefusal =
+  | CommandRefusal
+  | { readonly code: "no_sku"; readonly sku: string }
+  /** A channel that lists one of the SKUs was not read for ten minutes, or not yet. */
+  | { readonly code: "stale"; readonly channel: ChannelId }
+  /** The keychain does not open the key; a new one would look like another seller. */
+  | { readonly code: "key_locked" }
+  /** One of the fields is not as it must be; detail names it. */
+  | { readonly code: "bad_proof"; readonly detail: string };
+
+export interface ProofCalls {
+  /** Of the open book's key, which is made on first use. A rehearsal's is another than the live one. */
+  fingerprint(): Promise<Result<string, ProofRefusal>>;
+  /** A signed workbook of what the open book says now. */
+  make(order: ProofOrder): Promise<Result<MadeProof, ProofRefusal>>;
+}
+
+/** How a row of the plan sheet was left. */
+export interface ReservedRow {
+  readonly standing: PlanStanding;
+  /** Null: all that the row asks for is booked. */
+  readonly refusal: PlanRefusal | null;
+}
+
+/** What the sheets of the workbook ask of the open book. */
+export interface SheetDeskCalls {
+  look(rows: readonly PlanRow[]): Promise<readonly PlanStanding[]>;
+  /** Rows in this order; each is booked or refused by itself. */
+  reserve(rows: readonly PlanRow[]): Promise<Result<readonly ReservedRow[], CommandRefusal>>;
+  /** Null while it cannot be told: the stream has not started, or the book is being written. */
+  timeline(streamId: string): Promise<Timeline | null>;
+}
+
 export interface WorkerApi {
   /** Starts the engine. Called once; answers when the ledger is read. */
   start(options: {
@@ -250,4 +326,7 @@ export interface WorkerApi {
   dailySales(sku: string): Promise<readonly number[] | null>;
   readonly shops: ShopCalls & ProxyMarked;
   readonly imports: ImportCalls & ProxyMarked;
+  readonly engine: EngineCalls & ProxyMarked;
+  readonly proofs: ProofCalls & ProxyMarked;
+  readonly sheets: SheetDeskCalls & ProxyMarked;
 }

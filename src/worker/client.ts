@@ -7,10 +7,13 @@ import type {
   EngineDelta,
   EngineState,
   ImportCalls,
+  ProofCalls,
+  SheetDeskCalls,
   ShopCalls,
   WorkerApi,
 } from "./api";
 import { merge } from "./delta";
+import type { EngineCalls } from "./engine-api";
 
 const RETRY_MS = 1000;
 
@@ -21,6 +24,9 @@ export interface WorkerClient {
   readonly api: Remote<WorkerApi>;
   readonly shops: ShopCalls;
   readonly imports: ImportCalls;
+  readonly engine: EngineCalls;
+  readonly proofs: ProofCalls;
+  readonly sheets: SheetDeskCalls;
 }
 
 export function connectWorker(options: {
@@ -70,5 +76,8 @@ export function connectWorker(options: {
     api,
     shops: api.shops,
     imports: api.imports,
+    engine: api.engine,
+    proofs: api.proofs,
+    sheets: api.sheets,
   };
 }

@@ -101,6 +101,24 @@ export class CompanionClient {
     });
   }
 
+  /**
+   * A question that may be left open for long; null: no answer. Its end says nothing of the companion,
+   * since `signal` ends it too.
+   */
+  async leaveOpen(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+    const headers = new Headers({ "content-type": "application/json" });
+    headers.set(TOKEN_HEADER, this.#options.token);
+    headers.set(FENCE_HEADER, String(this.fence));
+    try {
+      const response = await this.#options.fetch(`${this.#options.origin}${path}`, {
+        ...{ method: "POST", headers, body: JSON.stringify(body), signal },
+      });
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
   async #call(path: string, init: RequestInit): Promise<Result<unknown, JournalRefusal>> {
     let response: Response;
     let body: unknown;

@@ -4,7 +4,7 @@
  * the open book is live-shops.ts. Rehearsal and live are separate books with separate shops: the
  * relay knows which keys belong to which, and nothing here mixes them.
  */
-import { isRehearsal, type BookId, type Sku } from "../base/ids";
+import { isRehearsal, type BookId, type ChannelId, type Sku } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import type { Channel } from "../channels/channel";
 import { LIVE_BOOK } from "../channels/http/connect-contract";
@@ -12,31 +12,46 @@ import type { RehearsalState } from "../channels/rehearsal-contract";
 import { balancesOf } from "../stock/projection";
 import { release } from "../stock/reservations";
 import { Catalogue } from "../sync/catalogue";
-import { channelViews, newestStream, skuViews, streamView } from "../sync/view";
+import { askViews } from "../sync/ask-view";
+import { channelViews } from "../sync/channel-view";
+import { driftViews } from "../sync/drift";
+import { choicesOf } from "../sync/settle-drift";
+import { newestStream, skuViews, streamView } from "../sync/view";
 import type {
   BookChoice,
   CommandRefusal,
   EngineDelta,
   EngineState,
   ImportCalls,
+  ProofCalls,
+  SheetDeskCalls,
   ShopCalls,
   ShopRefusal,
 } from "./api";
 import { refusedBy } from "./command-refusal";
 import type { CompanionClient } from "./companion-client";
 import { diff } from "./delta";
+import type { EngineCalls } from "./engine-api";
+import { EngineDesk } from "./engine-desk";
 import { Importing } from "./importing";
 import { LeaseKeeper, type LeaseKeeperPorts } from "./lease-keeper";
 import { LiveBook } from "./live-book";
 import { LiveRecord } from "./live-record";
 import { LiveShops } from "./live-shops";
 import { OpenBook, type OpenBookPorts } from "./open-book";
+import { Proofs } from "./proof";
+import { SheetDesk } from "./sheet-desk";
 import { catalogueOf, type RehearsalClient } from "./rehearsal-client";
 import { RehearsalPlayer } from "./rehearsal-player";
 
 export interface HostPorts extends Omit<OpenBookPorts, "onChange" | "onLead" | "openChannels"> {
-  readonly lease: Omit<LeaseKeeperPorts, "onChange" | "companion" | "clock" | "sleep">;
+  readonly lease: Pick<LeaseKeeperPorts, "locks" | "holder"> & {
+    /** A name that no other worker has. */
+    readonly worker: string;
+  };
   readonly rehearsal: RehearsalClient;
+  /** How far a channel's clock is ahead of ours, ms; null: not measured. */
+  readonly skewOf?: (channel: ChannelId) => number | null;
   /** The channels of a book; `line` carries the fencing token they are called with. */
   readonly openChannels: (book: BookId, line: CompanionClient) => readonly Channel[];
 }
@@ -46,6 +61,9 @@ const WATCH_RUN_MS = 2000;
 const WATCH_CONNECTIONS_MS = 4000;
 
 export class Host {
+  readonly proofs: ProofCalls;
+  readonly sheets: SheetDeskCalls;
+  readonly engine: EngineCalls;
   readonly #ports: HostPorts;
   readonly #listeners = new Set<(delta: EngineDelta) => void>();
   readonly #never = new AbortController();
@@ -55,6 +73,7 @@ export class Host {
   readonly #importing: Importing;
   #book: OpenBook | null = null;
   #lease: LeaseKeeper | null = null;
+  #claims = 0;
   #sent: EngineState | null = null;
   #publishing = false;
   #busy = false;
@@ -65,6 +84,8 @@ export class Host {
     const { clock, sleep, companion, lease, rehearsal } = ports;
     const onChange = () => this.#changed();
     const record = new LiveRecord(companion);
+    this.proofs = new Proofs({ clock, companion, book: () => this.#book });
+    this.sheets = new SheetDesk({ clock, book: () => this.#book });
     const book = (live: boolean) => {
       const open = this.#book;
       return open !== null && isRehearsal(open.id) !== live ? open : null;
@@ -83,6 +104,12 @@ export class Host {
       shops: this.#shops,
       book: () => book(true),
       open: (catalogue, channels) => this.#open(LIVE_BOOK, catalogue, new Map(), channels),
+    });
+    this.engine = new EngineDesk({
+      ...{ clock, companion, record },
+      book: () => this.#book,
+      skewOf: (channel) => this.#skewOf(channel),
+      reopen: () => this.#live.reopen(),
     });
     this.#importing = new Importing({
       ...{ clock, sleep, record, onChange },
@@ -168,8 +195,10 @@ export class Host {
       onLead,
     });
     this.#book = book;
+    this.#claims += 1;
     this.#lease = new LeaseKeeper(id, {
       ...this.#ports.lease,
+      worker: `${this.#ports.lease.worker}-${this.#claims}`,
       clock: this.#ports.clock,
       sleep: this.#ports.sleep,
       companion: this.#companion,
@@ -210,14 +239,31 @@ export class Host {
       fault: book.fault,
       journalBacklog: book.journalBacklog,
       entries: projection.seq,
-      skus: skuViews(projection, book.catalogue, book.health),
-      channels: channelViews(projection, book.health, now),
+      skus: skuViews(projection, book.catalogue, book.health, book.engine?.situation() ?? null),
+      channels: channelViews(projection, book.health, now, (channel) => this.#skewOf(channel)),
+      asks: askViews(projection),
+      acts: projection.desk.book,
+      drifts: this.#drifts(book),
+      gap: book.engine?.watch.gap() ?? null,
+      latency: book.engine?.latency?.view ?? null,
       next: isRehearsal(book.id) ? this.#player.next() : null,
       stream: seen?.view ?? null,
       review: seen?.review ?? null,
       activity: book.activity.lines,
       ...beside,
     };
+  }
+
+  #skewOf(channel: ChannelId): number | null {
+    return this.#ports.skewOf?.(channel) ?? null;
+  }
+
+  /** A follower sees the cases; only the leader knows what can be done about them. */
+  #drifts(book: OpenBook): EngineState["drifts"] {
+    const situation = book.engine?.situation() ?? null;
+    return driftViews(book.bookkeeper.projection, book.catalogue, (state, drift) =>
+      situation === null ? [] : choicesOf(situation, state, drift),
+    );
   }
 
   subscribe(listener: (delta: EngineDelta) => void): EngineState {
@@ -317,6 +363,11 @@ const emptyState: Omit<EngineState, "companion" | "connections" | "work"> = {
   entries: 0,
   skus: [],
   channels: [],
+  asks: [],
+  acts: null,
+  drifts: [],
+  gap: null,
+  latency: null,
   next: null,
   stream: null,
   review: null,

@@ -16,7 +16,6 @@ import type { Catalogue } from "../sync/catalogue";
 import { Engine } from "../sync/engine";
 import { ChannelHealth } from "../sync/health";
 import type { SyncSettings } from "../sync/settings";
-import type { Situation } from "../sync/situation";
 import { journalFault, storageFault, type BookFault } from "./book-fault";
 import { Alarms, type AlarmLocale } from "./alarms";
 import type { CompanionClient } from "./companion-client";
@@ -106,9 +105,9 @@ export class OpenBook {
     return this.#engine?.health ?? this.#followed;
   }
 
-  /** What the engine plans from; null while this worker does not lead. */
-  situation(): Situation | null {
-    return this.#engine?.situation() ?? null;
+  /** Null while this worker does not lead. */
+  get engine(): Engine | null {
+    return this.#engine;
   }
 
   /** Entries the journal has not confirmed. */

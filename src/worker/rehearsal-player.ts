@@ -127,7 +127,7 @@ export class RehearsalPlayer {
   }
 
   #listingsAgree(): boolean {
-    const situation = this.#book?.situation() ?? null;
+    const situation = this.#book?.engine?.situation() ?? null;
     if (situation === null) return false;
     return wishes(situation).every(
       ({ state, quantity }) => quantity === null || state.observed === quantity,

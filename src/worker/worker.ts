@@ -17,6 +17,7 @@ import { MemoryLedger } from "../ledger/memory-ledger";
 import { profileId, tidyRehearsals } from "../ledger/profile";
 import { defaultSettings } from "../sync/settings";
 import type { CommandRefusal, EngineState, WorkerApi } from "./api";
+import { ClockSkew } from "./clock-skew";
 import { CompanionClient } from "./companion-client";
 import { Host } from "./host";
 import { RehearsalClient } from "./rehearsal-client";
@@ -45,9 +46,13 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
     timeout: (ms) => AbortSignal.timeout(ms),
     onChange: (up, awayMs) => host?.companionChanged(up, awayMs),
   });
+  const skew = new ClockSkew(systemClock);
   const channels = (book: BookId, line: CompanionClient): readonly Channel[] => {
     const ports = (channel: ChannelId) => ({
-      http: relayClient({ origin: options.origin, book, channel, fetch: line.fetch }),
+      http: skew.on(
+        channel,
+        relayClient({ origin: options.origin, book, channel, fetch: line.fetch }),
+      ),
       clock: systemClock,
     });
     return [
@@ -66,7 +71,8 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
     openLedger: (book) => new DexieLedger(book),
     openFollower: () => new MemoryLedger(),
     openChannels: channels,
-    lease: { locks: navigator.locks, holder },
+    skewOf: (channel) => skew.of(channel),
+    lease: { locks: navigator.locks, holder, worker: crypto.randomUUID() },
     rehearsal: new RehearsalClient(companion),
   });
 }
@@ -100,6 +106,15 @@ const api: WorkerApi = {
   },
   get imports() {
     return proxy(opened().imports);
+  },
+  get engine() {
+    return proxy(opened().engine);
+  },
+  get proofs() {
+    return proxy(opened().proofs);
+  },
+  get sheets() {
+    return proxy(opened().sheets);
   },
 };
 

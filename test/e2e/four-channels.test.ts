@@ -83,7 +83,7 @@ beforeAll(async () => {
     openLedger: () => new MemoryLedger(),
     openFollower: () => new MemoryLedger(),
     openChannels,
-    lease: { locks: locks as unknown as LockManager, holder: "test" },
+    lease: { locks: locks as unknown as LockManager, holder: "test", worker: "test" },
     rehearsal: new RehearsalClient(line),
   });
 }, 30_000);

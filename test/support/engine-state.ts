@@ -3,15 +3,18 @@ import type { Sku } from "../../src/base/ids";
 import { ok } from "../../src/base/result";
 import type { LocaleId } from "../../src/locale/formats";
 import type { Session } from "../../src/runtime/session";
+import type { SheetCalls } from "../../src/runtime/sheets";
 import { review } from "../../src/stock/review";
 import type {
   ChannelState,
   EngineState,
   ImportCalls,
+  ProofCalls,
   ShopCalls,
   SkuState,
   StreamState,
 } from "../../src/worker/api";
+import type { EngineCalls } from "../../src/worker/engine-api";
 
 /** 14:03:12 in UTC, a Monday. */
 export const NOON_ISH = Date.UTC(2026, 10, 23, 14, 3, 12);
@@ -24,6 +27,12 @@ export function skuState(over: Partial<Omit<SkuState, "sku">> & { sku?: string }
     committed: 120,
     held: 6,
     reserved: 210,
+    damaged: 0,
+    incoming: 0,
+    committedOn: { tiktok: 106, shopify: 14 },
+    heldOn: { tiktok: 6 },
+    reservedFor: [{ stream: "stream-r1", channel: "tiktok", units: 210 }],
+    soldLately: { tiktok: 12 },
     sellable: { tiktok: 270, shopify: 60 },
     listed: { tiktok: 270, shopify: 60 },
     oversold: 0,
@@ -44,6 +53,14 @@ export function channelState(over: Partial<ChannelState> = {}): ChannelState {
     ordersBooked: 96,
     pushes: 4,
     lastPushMs: 340,
+    readEveryMs: 5200,
+    writeMs: 300,
+    backlog: 0,
+    lastError: null,
+    budget: [],
+    unknownListings: 0,
+    lockedListings: 0,
+    skewMs: 40,
     ...over,
   };
 }
@@ -53,6 +70,7 @@ export function streamState(over: Partial<StreamState> = {}): StreamState {
   return {
     id: "stream-r1",
     sku: "85123A" as Sku,
+    channel: "tiktok",
     creator: "Mia Chen",
     followers: 80_000,
     phase: "running",
@@ -65,6 +83,12 @@ export function streamState(over: Partial<StreamState> = {}): StreamState {
     sold: { tiktok: 195, shopify: 14 },
     curve: Array.from({ length: 90 }, (_, i) => Math.round(195 * ((i + 1) / 90) ** 1.2)),
     stockoutMinutes: 0,
+    policy: "escrow",
+    startsAt: null,
+    shortBy: 0,
+    acts: { orange: "auto", red: "tell", countdownMs: 10_000 },
+    paused: false,
+    stopped: false,
     ...over,
   };
 }
@@ -79,6 +103,11 @@ export function engineState(over: Partial<EngineState> = {}): EngineState {
     entries: 320,
     skus: [skuState()],
     channels: [channelState(), channelState({ channel: "shopify", ordersBooked: 14 })],
+    asks: [],
+    acts: null,
+    drifts: [],
+    gap: null,
+    latency: null,
     next: null,
     stream: null,
     review: null,
@@ -118,9 +147,17 @@ export interface PlayedSession extends Session {
 /** Answers every command with success unless `answers` says otherwise. */
 export function playedSession(
   first: EngineState | null,
-  answers: Partial<Pick<Session, "startRehearsal" | "stopRehearsal" | "releaseReservation">> & {
+  answers: Partial<
+    Pick<
+      Session,
+      "startRehearsal" | "stopRehearsal" | "releaseReservation" | "dailySales" | "timeline"
+    >
+  > & {
     readonly shops?: Partial<ShopCalls>;
     readonly imports?: Partial<ImportCalls>;
+    readonly engine?: Partial<EngineCalls>;
+    readonly proofs?: Partial<ProofCalls>;
+    readonly sheets?: Partial<SheetCalls>;
   } = {},
 ): PlayedSession {
   let state = first;
@@ -131,6 +168,9 @@ export function playedSession(
     calls,
     shops: played(answers.shops, "shops", calls),
     imports: played(answers.imports, "imports", calls),
+    engine: played(answers.engine, "engine", calls),
+    proofs: played(answers.proofs, "proofs", calls),
+    sheets: played<SheetCalls>({ trouble: () => null, ...answers.sheets }, "sheets", calls),
     state: () => state,
     refusal: () => null,
     subscribe(listener) {
@@ -153,7 +193,8 @@ export function playedSession(
       calls.push(["releaseReservation"]);
       return answers.releaseReservation?.() ?? Promise.resolve(ok({ units: 45 }));
     },
-    dailySales: () => Promise.resolve(null),
+    timeline: (stream) => answers.timeline?.(stream) ?? Promise.resolve(null),
+    dailySales: (sku) => answers.dailySales?.(sku) ?? Promise.resolve(null),
     get locale() {
       return locale;
     },

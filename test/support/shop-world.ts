@@ -27,6 +27,8 @@ export class FakeChannel implements Channel {
   readonly writesMax = 50;
   readonly listed = new Map<string, number>();
   readonly delisted = new Set<string>();
+  /** Units of a listing that a campaign holds. */
+  readonly locked = new Map<string, number>();
   readonly orders: Order[] = [];
   refused = 0;
   writes = 0;
@@ -88,7 +90,11 @@ export class FakeChannel implements Channel {
     const fault = await this.#wire();
     if (fault !== null) return err(fault);
     return ok(
-      listings.map(({ listingId }) => ({ listingId, available: this.listed.get(listingId) ?? 0 })),
+      listings.map(({ listingId }) => ({
+        listingId,
+        available: this.listed.get(listingId) ?? 0,
+        ...(this.locked.has(listingId) ? { locked: this.locked.get(listingId)! } : {}),
+      })),
     );
   }
 

@@ -74,7 +74,7 @@ function openHost(holder: string): Host {
     },
     openFollower: () => new MemoryLedger(),
     openChannels,
-    lease: { locks: locks as unknown as LockManager, holder },
+    lease: { locks: locks as unknown as LockManager, holder, worker: holder },
     rehearsal: new RehearsalClient(line),
   });
 }

@@ -65,4 +65,5 @@ export type CompanionErrorCode =
   | "code_refused"
   | "keys_refused"
   | "set_by_file"
+  | "key_locked"
   | "internal";

@@ -19,6 +19,9 @@ const RENEW_BEFORE_MS = 60_000;
 /** A correction larger than this may be why a request was refused; it is then asked once more. */
 const CLOCK_JUMP_MS = 10_000;
 
+/** The lease passed on before the call was on its way: nothing was sent. */
+export const NOT_LEADING: TransportFault = "ENOTLEADING";
+
 /** What calls so far have shown. */
 export interface ConnectionHealth {
   /** The channel refused to renew the token: only the seller can help. */
@@ -36,7 +39,8 @@ export interface Connection {
   /** Resolves when no renewal is under way: a token that works once must not be lost at the end. */
   settled(): Promise<void>;
   allows(request: RelayRequest): boolean;
-  send(request: RelayRequest): Promise<Result<RelayResponse, TransportFault>>;
+  /** `leads` false just before a request would leave: it is not sent (`NOT_LEADING`). */
+  send(request: RelayRequest, leads: () => boolean): Promise<Result<RelayResponse, TransportFault>>;
 }
 
 export interface ConnectionOptions<Credentials> {
@@ -128,7 +132,8 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
     } else if (refused.size > 0 && answer.status < 300) refused.delete(what);
   }
 
-  async function ask(request: RelayRequest, using: ChannelTokens) {
+  async function ask(request: RelayRequest, using: ChannelTokens, leads: () => boolean) {
+    if (!leads()) return { answer: err(NOT_LEADING), jumped: 0 };
     const sentAt = clock.now();
     const answer = await transport.send(
       auth.authorise(request, credentials, using, hosts, now()),
@@ -141,11 +146,14 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
     return { answer, jumped };
   }
 
-  async function send(request: RelayRequest): Promise<Result<RelayResponse, TransportFault>> {
+  async function send(
+    request: RelayRequest,
+    leads: () => boolean,
+  ): Promise<Result<RelayResponse, TransportFault>> {
     if (unkept !== null) await keep(unkept);
     const first = await currentTokens();
     if (!first.ok) return first;
-    const { answer, jumped } = await ask(request, first.value);
+    const { answer, jumped } = await ask(request, first.value, leads);
     if (!answer.ok) return answer;
     if (auth.isExpired(answer.value)) {
       // Someone else may have renewed it while this request was on its way.
@@ -153,10 +161,10 @@ export function connect<Credentials>(options: ConnectionOptions<Credentials>): C
         tokens !== null && tokens.accessToken !== first.value.accessToken
           ? ok(tokens)
           : await renew();
-      return renewed.ok ? (await ask(request, renewed.value)).answer : answer;
+      return renewed.ok ? (await ask(request, renewed.value, leads)).answer : answer;
     }
     const refused = answer.value.status >= 400 && answer.value.status < 500;
-    if (refused && jumped > CLOCK_JUMP_MS) return (await ask(request, first.value)).answer;
+    if (refused && jumped > CLOCK_JUMP_MS) return (await ask(request, first.value, leads)).answer;
     return answer;
   }
 

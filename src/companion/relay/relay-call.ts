@@ -3,17 +3,19 @@
  * fenced, handed to the relay. It stands beside the other routes, not among them, because a router
  * and its Request and Response objects would cost more than everything that happens here.
  */
-import { isBookId, isChannelId, isRehearsal, type BookId } from "../../base/ids";
-import { relayRequestSchema } from "../../channels/http/relay-contract";
+import { isBookId, isChannelId, isRehearsal, type BookId, type ChannelId } from "../../base/ids";
+import { relayRequestSchema, type RelayRequest } from "../../channels/http/relay-contract";
 import { parseBody } from "../body";
 import type { Leases } from "../lease";
-import { refusal, refusalBody, type Refusal } from "../refusal";
+import { notLeading, refusal, refusalBody, type Refusal } from "../refusal";
 import type { Rehearsal } from "../rehearsal";
+import type { CallOrder } from "./call-order";
 import type { Relay } from "./relay";
 
 export interface RelayCallPorts {
   readonly relay: Relay;
   readonly leases: Leases;
+  readonly order: CallOrder;
   readonly rehearsal: Rehearsal;
 }
 
@@ -40,11 +42,24 @@ export async function answerRelayCall(
   if (!request.ok) return refuse(request.error);
   const fenced = await checkFence(ports.leases, book, call.fence);
   if (fenced !== null) return refuse(fenced);
-  const { rehearsal } = ports;
+  const fence = Number(call.fence);
+  const leads = () => ports.leases.holdsNow(book, fence);
+  return ports.order.run(`${book}/${channel}`, fence, () =>
+    forward(ports, book, channel, request.value, leads),
+  );
+}
+
+async function forward(
+  { relay, rehearsal }: RelayCallPorts,
+  book: BookId,
+  channel: ChannelId,
+  request: RelayRequest,
+  leads: () => boolean,
+): Promise<Reply> {
   if (isRehearsal(book) && rehearsal.there && !(await rehearsal.isOn(book))) {
     return refuse(refusal("fenced_off", "Another rehearsal is on"));
   }
-  const answer = await ports.relay.forward(book, channel, request.value);
+  const answer = await relay.forward(book, channel, request, leads);
   return answer.ok ? { status: 200, body: JSON.stringify(answer.value) } : refuse(answer.error);
 }
 
@@ -60,5 +75,5 @@ export async function checkFence(
 ): Promise<Refusal | null> {
   const fence = /^\d{1,15}$/.test(text) ? Number(text) : null;
   if (fence !== null && (await leases.holds(book, fence))) return null;
-  return refusal("fenced_off", "That is not the fencing token of whoever leads this book");
+  return notLeading();
 }

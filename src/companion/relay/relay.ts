@@ -13,10 +13,16 @@ import { ebayAuth } from "../../channels/ebay/auth";
 import { shopifyAuth } from "../../channels/shopify/auth";
 import { tiktokAuth } from "../../channels/tiktok/auth";
 import { errorCode } from "../disk";
-import { refusal, type Refusal } from "../refusal";
+import { notLeading, refusal, type Refusal } from "../refusal";
 import type { Redirect } from "../settings";
 import { isPlainPath } from "./plain-path";
-import { connect, parseCredentials, type Connection, type ConnectionHealth } from "./connection";
+import {
+  connect,
+  NOT_LEADING,
+  parseCredentials,
+  type Connection,
+  type ConnectionHealth,
+} from "./connection";
 import type { CredentialsSource } from "./credentials-file";
 import { fingerprint, type KeptCredentials, type Shop } from "./kept-credentials";
 import { lacksRight } from "./rights";
@@ -47,10 +53,12 @@ export class Relay {
     this.#options = options;
   }
 
+  /** `leads` is asked again when all is ready to be sent: a new token may have taken its time. */
   async forward(
     book: BookId,
     channel: ChannelId,
     request: RelayRequest,
+    leads: () => boolean,
   ): Promise<Result<RelayResponse, Refusal>> {
     if (!isPlainPath(request.path)) return err(refusal("bad_request", "That path is not plain"));
     const shop: Shop = isRehearsal(book) ? "rehearsal" : "live";
@@ -59,8 +67,9 @@ export class Relay {
     if (!connection.value.allows(request)) {
       return err(refusal("bad_request", `The relay passes no such request on to ${channel}`));
     }
-    const answer = await connection.value.send(request);
+    const answer = await connection.value.send(request, leads);
     if (answer.ok) return answer;
+    if (answer.error === NOT_LEADING) return err(notLeading());
     return err(refusal("upstream_unreachable", `${channel} did not answer (${answer.error})`));
   }
 

@@ -59,11 +59,15 @@ const workbenchPolicy = [
 /** For scripts: binds a worker, which has the rules of its own file and not those of the page. */
 const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
+/** The page that checks stock proofs; also the name of its file. */
+const VERIFY_PATH = "/verify.html";
+
 export type Site = (request: Request) => Promise<Response>;
 
 export function createSite(options: SiteOptions): Site {
   const addin = new Folder(join(options.root, "dist"));
   const workbench = new Folder(join(options.root, "build", "workbench"));
+  const verify = new Folder(join(options.root, "build", "verify"));
   const project = new Folder(options.root);
   const office = new CaselessFolder(
     join(options.root, "node_modules", "@microsoft", "office-js", "dist"),
@@ -87,12 +91,21 @@ export function createSite(options: SiteOptions): Site {
     return page(index.bytes.toString("utf8"), { "content-security-policy": workbenchPolicy });
   }
 
+  async function verifyPage(): Promise<Response> {
+    const file = await verify.find(VERIFY_PATH);
+    if (file === null) return notBuilt();
+    // The rest of its policy stands in the page: it travels without us, too.
+    const policy = "frame-ancestors 'none'; connect-src 'none'";
+    return page(file.bytes.toString("utf8"), { "content-security-policy": policy });
+  }
+
   return async (request) => {
     const url = new URL(request.url);
     const path = url.pathname;
     if (path === "/" || path === "/workbench") return redirect("/workbench/");
     if (path.startsWith("/workbench/")) return workbenchFile(path.slice(10), request);
     if (path === "/taskpane.html") return taskpane(url);
+    if (path === VERIFY_PATH) return verifyPage();
     if (path === "/manifest.xml") return fileResponse(path, await project.find(path), request);
     if (path === officeFallbackPath) return script(officeFallbackScript);
     if (path === trustedTypesPath) return script(trustedTypesScript);

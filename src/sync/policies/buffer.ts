@@ -30,13 +30,13 @@ export const buffer: Policy = {
     const allOut = states.every((each) => soldOutForSure(situation, each));
     return allOut ? Math.max(0, left(sharing)) : null;
   },
-  pauses(sharing) {
+  pauses(sharing, held) {
     const { situation, states } = sharing;
     const windows = states.map(({ listing: { channel } }) => ({
       channel,
       ms: tellMs(situation, channel) + situation.timing(channel).writeMs + SILENCE_MS,
     }));
-    return left(sharing) <= unitsIn(sharing, windows);
+    return 10 * left(sharing) <= (held ? 11 : 10) * unitsIn(sharing, windows);
   },
   move: () => null,
 };

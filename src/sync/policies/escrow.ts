@@ -92,10 +92,11 @@ function idle(sharing: StreamSharing, live: ListingState): number {
 
 function liveQuantity(sharing: StreamSharing, live: ListingState): number | null {
   const { situation, stream, sku } = sharing;
-  const own = ownShare(sharing);
+  // What the others sold beyond the pool is owed by the share.
+  const own = ownShare(sharing) + Math.min(0, poolOf(situation, sku, live));
   if (stream.phase === "planned") return Math.max(0, own);
   if (stream.phase === "ended") {
-    return Math.max(0, poolOf(situation, sku) + own);
+    return Math.max(0, poolOf(situation, sku) + ownShare(sharing));
   }
   if (own > 0 && soldOutForSure(situation, live)) {
     // A sale that is not listed yet is in the share still, and gone from the shelf.
@@ -158,14 +159,17 @@ export const escrow: Policy = {
     const available = poolOf(situation, sku, liveState(sharing));
     return Math.max(0, available - slowGuard(sharing, state));
   },
-  pauses(sharing) {
+  pauses(sharing, held) {
     const { situation, sku } = sharing;
     if (compareAlerts(alertOf(situation.projection, sku), "orange") >= 0) return true;
     // The share is nearly gone though the pool is full: stop the others, so that the rest can move over.
-    return ownShare(sharing) <= situation.settings.shareGuard;
+    const { shareGuard } = situation.settings;
+    return 10 * ownShare(sharing) <= (held ? 11 : 10) * shareGuard;
   },
   move(sharing) {
-    if (sharing.stream.phase !== "running") return null;
+    const { situation, sku, stream } = sharing;
+    // What a stopped live listing does not show is kept for it, not idle.
+    if (stream.phase !== "running" || situation.projection.desk.stopped.has(sku)) return null;
     return refill(sharing) ?? lend(sharing);
   },
 };

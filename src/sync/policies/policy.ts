@@ -23,8 +23,11 @@ export interface StreamSharing extends Sharing {
 export interface Policy {
   /** What a listing should show, units, 0 or more; null: leave it alone. */
   quantity(sharing: StreamSharing, state: ListingState): number | null;
-  /** Whether the other channels are to be held at 0 from now on. */
-  pauses(sharing: StreamSharing): boolean;
+  /**
+   * Whether the other channels are to be held at 0. `held`: they are, or the seller was asked whether
+   * they shall be; then it takes a tenth more to let them go again (requirement 37).
+   */
+  pauses(sharing: StreamSharing, held: boolean): boolean;
   /** A move between the live channel's share and the free pool that is due now. */
   move(sharing: StreamSharing): Move | null;
 }

@@ -11,7 +11,8 @@ function unlisted({ catalogue }: Situation, sku: Sku, besides: ListingState | nu
   for (const state of catalogue.taking(sku)) {
     if (state === besides) continue;
     const takes = state.parts.find((part) => part.sku === sku)?.units ?? 0;
-    units += unexplainedSales(state) * takes;
+    // A campaign's buyers take what is kept for them, whatever we set.
+    units += (unexplainedSales(state) + state.locked) * takes;
   }
   return units;
 }
