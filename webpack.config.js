@@ -1,3 +1,5 @@
+const { createHash } = require("node:crypto");
+const { readFileSync } = require("node:fs");
 const path = require("node:path");
 const CopyWebpackPlugin = require("copy-webpack-plugin");
 const HtmlWebpackPlugin = require("html-webpack-plugin");
@@ -91,10 +93,64 @@ const workbench = {
   performance: { hints: false },
 };
 
+const pageFolder = path.resolve(__dirname, "src/verify/page");
+
+/** The page as one file: script and style stand in it, and its policy allows those two alone. */
+function onePage({ compilation }) {
+  const source = compilation.getAsset("verify.js").source.source().toString();
+  const script = source.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+  const style = readFileSync(path.join(pageFolder, "page.css"), "utf8");
+  const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+  const written = {
+    '<meta name="policy" />': `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    '<link rel="stylesheet" href="page.css" />': `<style>${style}</style>`,
+    '<script src="main.ts"></script>': `<script>${script}</script>`,
+  };
+  return Object.entries(written).reduce(
+    (html, [tag, text]) => html.replace(tag, () => text),
+    readFileSync(path.join(pageFolder, "page.html"), "utf8"),
+  );
+}
+
+/** The page that checks stock proofs, sent from person to person. */
+const verifyPage = {
+  name: "verifyPage",
+  cache,
+  devtool: false,
+  entry: { verify: "./src/verify/page/main.ts" },
+  output: { path: path.resolve(__dirname, "build/verify"), filename: "[name].js", clean: true },
+  resolve,
+  module: { rules: [typescript] },
+  plugins: [
+    new HtmlWebpackPlugin({
+      filename: "verify.html",
+      templateContent: onePage,
+      inject: false,
+      minify: false,
+    }),
+  ],
+  optimization: {
+    minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify })],
+  },
+  performance: { hints: false },
+};
+
 module.exports = [
   addin,
   node("companion", "./src/companion/main.ts"),
   node("sandbox", "./src/sandbox/main.ts"),
   node("simulation", "./src/simulation/main.ts"),
+  node("verify", "./src/verify/main.ts"),
+  verifyPage,
   workbench,
 ];

@@ -2,10 +2,11 @@
  * The routes under `/api`: parse at the border, ask the part that knows, answer in one form. What is
  * asked and answered stands beside who asks, without Node code, so that the browser's side has the same
  * schemas: `channels/http/relay-contract.ts`, `connect-contract.ts`, `alarm-contract.ts`,
- * `channels/rehearsal-contract.ts` and `ledger/journal.ts`.
+ * `channels/rehearsal-contract.ts`, `ledger/journal.ts` and `proof/statement.ts`.
  */
 import { Hono, type Context as HonoContext } from "hono";
 import type * as v from "valibot";
+import type { Clock } from "../base/clock";
 import { isBookId, type BookId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
 import { appendRequestSchema, leaseRequestSchema } from "../ledger/journal";
@@ -15,17 +16,19 @@ import type { SilenceWatch } from "./alarm/silence-watch";
 import { parseBody } from "./body";
 import type { Connector } from "./connect/connector";
 import { addChannels } from "./connect/routes";
-import type { JournalRefusal, JournalStore } from "./journal/journal-store";
+import { journalRefusalResponse } from "./journal/journal-refusal";
+import type { JournalStore } from "./journal/journal-store";
 import type { Leases } from "./lease";
 import {
   apiResponse,
-  diskFull,
   failure,
   jsonResponse,
   refusal,
   refusalResponse,
   type Refusal,
 } from "./refusal";
+import type { ProofKeys } from "./proof/proof-keys";
+import { addProof } from "./proof/routes";
 import type { Rehearsal } from "./rehearsal";
 import type { Relay } from "./relay/relay";
 import { checkFence } from "./relay/relay-call";
@@ -47,6 +50,9 @@ export interface ApiOptions {
   readonly connector: Connector;
   readonly alarm: Alarm;
   readonly silence: SilenceWatch;
+  readonly proofKeys: ProofKeys;
+  /** The wall clock. */
+  readonly clock: Clock;
 }
 
 export function createApi(options: ApiOptions): Api {
@@ -63,6 +69,7 @@ export function createApi(options: ApiOptions): Api {
   addRehearsal(api, rehearsal);
   addChannels(api, options.connector);
   addAlarm(api, options);
+  addProof(api, options);
   api.notFound(() => refusalResponse(refusal("not_found", "No such call")));
   api.onError((error) => refusalResponse(failure(error)));
   return api;
@@ -77,7 +84,7 @@ function addJournal(api: Api, { journal, leases }: ApiOptions): void {
     const fenced = await checkFence(leases, book.value, context.env.fence);
     if (fenced !== null) return refusalResponse(fenced);
     const head = await journal.append(book.value, request.value.records);
-    if (!head.ok) return journalRefusal(book.value, head.error);
+    if (!head.ok) return journalRefusalResponse(book.value, head.error);
     return jsonResponse({ headSeq: head.value.seq, headHash: head.value.hash });
   });
   api.get("/api/journal/:book", async (context) => {
@@ -89,7 +96,7 @@ function addJournal(api: Api, { journal, leases }: ApiOptions): void {
       return refusalResponse(refusal("bad_request", "after and limit are whole numbers"));
     }
     const page = await journal.read(book.value, after, Math.min(limit, READ_LIMIT_MAX));
-    if (!page.ok) return journalRefusal(book.value, page.error);
+    if (!page.ok) return journalRefusalResponse(book.value, page.error);
     const { head, records } = page.value;
     return jsonResponse({ headSeq: head.seq, headHash: head.hash, records });
   });
@@ -98,7 +105,8 @@ function addJournal(api: Api, { journal, leases }: ApiOptions): void {
     if (!book.ok) return refusalResponse(book.error);
     const request = readBody(context, leaseRequestSchema);
     if (!request.ok) return refusalResponse(request.error);
-    return jsonResponse(await leases.request(book.value, request.value));
+    const gone = context.env.gone();
+    return jsonResponse(await leases.request(book.value, request.value, gone));
   });
 }
 
@@ -129,23 +137,4 @@ function readBody<Schema extends v.GenericSchema>(
 function readCount(text: string | undefined, fallback: number): number | null {
   if (text === undefined) return fallback;
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
-
-function journalRefusal(book: BookId, refused: JournalRefusal): Response {
-  switch (refused.kind) {
-    case "gap":
-      return refusalResponse(refusal("sequence_gap", `The journal's head is ${refused.head.seq}`), {
-        headSeq: refused.head.seq,
-        headHash: refused.head.hash,
-      });
-    case "disk_full":
-      return refusalResponse(diskFull());
-    case "damaged":
-      return refusalResponse(
-        refusal("internal", `The journal of this book is damaged: ${refused.where}`),
-      );
-    case "failed":
-      console.error(`journal ${book}: ${refused.code}`);
-      return refusalResponse(refusal("internal", `The journal failed (${refused.code})`));
-  }
 }

@@ -11,13 +11,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-/** What each product is made of. Only the add-in ships, so only that one is made small. */
+/** What each product is made of. What ships is made small. */
 const products = {
   addin: {
     output: "dist/taskpane.html",
     mode: "production",
     sources: [
-      ...["base", "stock", "forecast", "ledger", "channels", "sync", "worker", "workbook"],
+      ...["base", "stock", "forecast", "ledger", "channels", "sync", "proof", "worker", "workbook"],
       ...["runtime", "functions", "taskpane", "locale"],
     ],
   },
@@ -29,12 +29,25 @@ const products = {
   companion: {
     output: "build/companion.cjs",
     mode: "development",
-    sources: ["base", "channels", "ledger", "locale", "companion"],
+    sources: ["base", "channels", "ledger", "locale", "proof", "companion"],
   },
   sandbox: {
     output: "build/sandbox.cjs",
     mode: "development",
     sources: ["base", "stock", "forecast", "channels", "sandbox"],
+  },
+  /** The page that checks stock proofs: travels alone, so it is made small too. */
+  verifyPage: {
+    output: "build/verify/verify.html",
+    mode: "production",
+    sources: ["base", "channels", "locale", "proof", "verify"],
+  },
+  /** Not part of `npm start`: `npm run verify` builds it. */
+  verify: {
+    output: "build/verify.cjs",
+    mode: "development",
+    sources: ["base", "channels", "locale", "proof", "verify"],
+    onDemand: true,
   },
   /** Not part of `npm start`: `npm run simulate` builds it. */
   simulation: {

@@ -15,8 +15,10 @@ import { prepareHome, readToken, writePid } from "./home";
 import { lockHome } from "./home-lock";
 import { FileJournal } from "./journal/file-journal";
 import { Leases } from "./lease";
+import { CallOrder } from "./relay/call-order";
 import { CredentialsFile } from "./relay/credentials-file";
 import { KeptCredentials } from "./relay/kept-credentials";
+import { ProofKeys } from "./proof/proof-keys";
 import { Rehearsal } from "./rehearsal";
 import { Relay } from "./relay/relay";
 import { answerRelayCall, relayTarget } from "./relay/relay-call";
@@ -165,8 +167,10 @@ async function startLocked(
     connector,
     alarm,
     silence,
+    proofKeys: new ProofKeys(vault),
+    clock: options.clock,
   });
-  const relayPorts = { relay, leases, rehearsal };
+  const relayPorts = { relay, leases, rehearsal, order: new CallOrder() };
   const server = await listen({
     port: settings.port,
     token,
@@ -188,7 +192,7 @@ async function startLocked(
     port: server.value.port,
     close: async () => {
       silence.stop();
-      await server.value.close();
+      await Promise.all([leases.close(), server.value.close()]);
       await Promise.race([relay.settled(), pause(SETTLE_WITHIN_MS, null, { ref: false })]);
       await journal.close();
       transport.close();

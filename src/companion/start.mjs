@@ -79,7 +79,7 @@ async function buildWhatIsNeeded() {
   const names = outdated();
   if (names.length === 0) return true;
   console.log(`Building ${names.join(", ")} (once; later starts are quick) ...`);
-  const groups = [["addin"], ["workbench", "companion", "sandbox"]]
+  const groups = [["addin"], ["workbench", "companion", "sandbox", "verifyPage"]]
     .map((group) => group.filter((name) => names.includes(name)))
     .filter((group) => group.length > 0);
   const built = await Promise.all(groups.map(buildTogether));

@@ -124,6 +124,9 @@ export function launchOnDisk(profile: string): Promise<BrowserContext> {
 export interface MortalBrowser {
   /** Ends it as a power switch would, with all its processes. Resolves when it is gone. */
   kill(): Promise<void>;
+  /** Stops all its processes where they are, and lets them go on. Not on Windows. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /** A browser on a profile of its own, that opens `url` and can be killed in the middle. */
@@ -135,7 +138,13 @@ export function launchMortal(profile: string, url: string): MortalBrowser {
     { env: { ...process.env, ...env }, stdio: "ignore", detached: process.platform !== "win32" },
   );
   const gone = new Promise<void>((done) => child.once("exit", () => done()));
+  const signal = (name: "SIGSTOP" | "SIGCONT") => {
+    if (child.pid === undefined) throw new Error("The browser did not start");
+    process.kill(-child.pid, name);
+  };
   return {
+    freeze: () => signal("SIGSTOP"),
+    thaw: () => signal("SIGCONT"),
     kill: async () => {
       if (child.pid === undefined) throw new Error("The browser did not start");
       // On Windows the browser's own children end with it.

@@ -18,7 +18,7 @@ import {
   type BookFiles,
   type JournalFile,
 } from "./journal-files";
-import { readCheckedLine, writeLine } from "./journal-line";
+import { readCheckedLine, writeLine, type ReadLine } from "./journal-line";
 import type { Head, JournalPage, JournalRefusal, JournalStore } from "./journal-store";
 
 const READ_CHUNK = 256 * 1024;
@@ -61,12 +61,20 @@ export class FileJournal implements JournalStore {
     return this.#inTurn(book, async (files) => {
       const records: JournalRecord[] = [];
       let characters = 0;
-      for await (const record of recordsAfter(files, after)) {
+      for await (const { record } of linesAfter(files, after)) {
         records.push(record);
         characters += record.json.length;
         if (records.length >= limit || characters >= this.#pageCharacters) break;
       }
       return ok({ head: files.head, records });
+    });
+  }
+
+  headAt(book: BookId, seq: number): Promise<Result<Head | null, JournalRefusal>> {
+    return this.#inTurn(book, async (files) => {
+      if (seq < 1 || seq > files.head.seq) return ok(null);
+      for await (const { head } of linesAfter(files, seq - 1)) return ok(head);
+      return ok(null);
     });
   }
 
@@ -126,7 +134,7 @@ export class FileJournal implements JournalStore {
     const kept = records.slice(0, files.head.seq + 1 - first);
     let index = 0;
     if (kept.length > 0) {
-      for await (const record of recordsAfter(files, first - 1)) {
+      for await (const { record } of linesAfter(files, first - 1)) {
         if (record.json !== kept[index]?.json) return gap;
         index += 1;
         if (index >= kept.length) break;
@@ -183,7 +191,7 @@ export class FileJournal implements JournalStore {
   }
 }
 
-async function* recordsAfter(files: BookFiles, after: number): AsyncGenerator<JournalRecord> {
+async function* linesAfter(files: BookFiles, after: number): AsyncGenerator<ReadLine> {
   for (const file of files.files) {
     if (file.last <= after) continue;
     const place = placeOf(file, Math.max(after, file.after));
@@ -193,9 +201,9 @@ async function* recordsAfter(files: BookFiles, after: number): AsyncGenerator<Jo
         header = false;
         continue;
       }
-      const record = readCheckedLine(line);
-      if (record === null) throw new Error(`A checked journal line no longer reads as one`);
-      if (record.seq > after) yield record;
+      const read = readCheckedLine(line);
+      if (read === null) throw new Error(`A checked journal line no longer reads as one`);
+      if (read.record.seq > after) yield read;
     }
   }
 }

@@ -87,14 +87,16 @@ export function readLine(line: string, head: Head): Result<ReadLine, string> {
   return ok({ record: { seq, json }, head: { seq, hash: sealed.hash } });
 }
 
-/** The record of a line that was checked before; the hash is not worked out again. */
-export function readCheckedLine(line: string): JournalRecord | null {
+/** A line that was checked before; the hash is not worked out again. */
+export function readCheckedLine(line: string): ReadLine | null {
   const sealed = splitSeal(line);
   const start = sealed === null ? null : recordStart.exec(sealed.content);
   if (sealed === null || start === null) return null;
   const body = sealed.content.slice(start[0].length);
   const json = start[2] === "entry" ? body : unquote(body);
-  return json === null ? null : { seq: Number(start[1]), json };
+  if (json === null) return null;
+  const seq = Number(start[1]);
+  return { record: { seq, json }, head: { seq, hash: sealed.hash } };
 }
 
 /** First line of every file, so that each file can be checked by itself. */

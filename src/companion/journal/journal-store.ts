@@ -35,5 +35,7 @@ export interface JournalStore {
    * characters of JSON, but always one if there is one.
    */
   read(book: BookId, after: number, limit: number): Promise<Result<JournalPage, JournalRefusal>>;
+  /** Number and hash of the chain at an entry that is kept; null for one that is not. */
+  headAt(book: BookId, seq: number): Promise<Result<Head | null, JournalRefusal>>;
   close(): Promise<void>;
 }
