@@ -1,17 +1,10 @@
-/** Excel errors with a message a seller understands (architecture.md decision 9). */
+/** Refusals as Excel errors, with a message a seller understands (architecture.md decision 9). */
 import { never } from "../base/assert";
 import { excelErrorOf, type ForecastRefusal } from "../forecast/refusal";
 import type { Messages } from "../locale/messages";
+import { invalidNumber, invalidValue, notAvailable, type CellError } from "./cell-value";
 
-export function notAvailable(message: string): CustomFunctions.Error {
-  return new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable, message);
-}
-
-export function invalidValue(message: string): CustomFunctions.Error {
-  return new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, message);
-}
-
-/** What to say of a refused forecast; null where the list of messages has no sentence of its own. */
+/** What to say of a refused forecast. */
 function sentence(refusal: ForecastRefusal, m: Messages): string {
   switch (refusal.code) {
     case "sku_empty":
@@ -47,13 +40,13 @@ function sentence(refusal: ForecastRefusal, m: Messages): string {
 }
 
 /** Excel shows a message with #VALUE! and #N/A alone (platform.md 2.5); #NUM! stands by itself. */
-export function forecastError(refusal: ForecastRefusal, m: Messages): CustomFunctions.Error {
+export function forecastError(refusal: ForecastRefusal, m: Messages): CellError {
   switch (excelErrorOf(refusal.code)) {
     case "#N/A":
       return notAvailable(sentence(refusal, m));
     case "#VALUE!":
       return invalidValue(sentence(refusal, m));
     case "#NUM!":
-      return new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidNumber);
+      return invalidNumber;
   }
 }

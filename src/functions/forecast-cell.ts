@@ -1,13 +1,18 @@
-/** STREAM.FORECAST_LIVE: the units to plan for a stream, from what stands in the cells. */
-import type { Sku } from "../base/ids";
+/** STREAM.FORECAST_LIVE, and what all functions of the forecast read the same way. */
 import { err, ok, type Result } from "../base/result";
+import type { Forecast, ForecastInput } from "../forecast/forecast";
 import { forecastLive } from "../forecast/forecast-live";
-import { readCreator, readHistory } from "../forecast/history";
+import { readCreator, readHistory, yesWords } from "../forecast/history";
 import { parseOptions } from "../forecast/options";
-import { refuse, type ForecastRefusal } from "../forecast/refusal";
+import type { ForecastRefusal } from "../forecast/refusal";
 import { meanOfDays, readSales, type Sales } from "../forecast/sales";
+import { everyFunctionMessages } from "../locale/function-locale";
+import { optionalNumber, plain, rangeOf, textOf } from "./arguments";
+import { forecastError } from "./cell-error";
+import { notAvailable, type CellError } from "./cell-value";
+import type { Words } from "./words";
 
-/** As Excel hands them over: anything may be null, and anything may be of another kind. */
+/** As Excel hands them over. */
 export interface ForecastArguments {
   readonly sales: unknown;
   readonly followers?: unknown;
@@ -17,56 +22,64 @@ export interface ForecastArguments {
   readonly options?: unknown;
 }
 
-export type ForecastCellRefusal =
-  | { readonly kind: "forecast"; readonly refusal: ForecastRefusal }
-  /** A SKU was named of which the ledger knows no sales. */
-  | { readonly kind: "sku_unknown"; readonly sku: Sku };
+/** Units of the last complete days of a SKU, oldest first; null = the ledger does not know it. */
+export type DailySales = (sku: string) => Promise<readonly number[] | null>;
 
-/** Blank counts as not given; text or a logical value where a number belongs is refused. */
-function numberOrNull(
-  value: unknown,
-  code: "followers" | "service",
-): Result<number | null, ForecastRefusal> {
-  if (value === null || value === undefined || value === "") return ok(null);
-  if (typeof value === "number") return ok(value);
-  return refuse(code === "followers" ? "followers_out_of_range" : "service_out_of_range", value);
-}
+const yes = [...yesWords, ...everyFunctionMessages.flatMap((words) => words.yes)];
 
 async function baseOf(
   sales: Sales,
-  dailySales: (sku: string) => Promise<readonly number[] | null>,
-): Promise<Result<number | null, ForecastCellRefusal>> {
+  dailySales: DailySales,
+  words: Words,
+): Promise<Result<number | null, CellError>> {
   if (sales.kind === "daily") return ok(sales.base);
   const days = await dailySales(sales.sku);
-  if (days === null) return err({ kind: "sku_unknown", sku: sales.sku });
+  if (days === null) return err(notAvailable(words.shared.cellSkuUnknown(sales.sku)));
   const mean = meanOfDays(days);
   return ok(mean.kind === "daily" ? mean.base : null);
 }
 
-const refused = (refusal: ForecastRefusal): Result<never, ForecastCellRefusal> =>
-  err({ kind: "forecast", refusal });
-
-export async function forecastCell(
+export async function forecastInput(
   cells: ForecastArguments,
-  dailySales: (sku: string) => Promise<readonly number[] | null>,
-): Promise<Result<number, ForecastCellRefusal>> {
-  const sales = readSales(cells.sales);
+  dailySales: DailySales,
+  words: Words,
+): Promise<Result<ForecastInput, CellError>> {
+  const refused = (refusal: ForecastRefusal) => err(forecastError(refusal, words.shared));
+  const sales = readSales(Array.isArray(cells.sales) ? rangeOf(cells.sales) : plain(cells.sales));
   if (!sales.ok) return refused(sales.error);
-  const followers = numberOrNull(cells.followers, "followers");
-  if (!followers.ok) return refused(followers.error);
-  const service = numberOrNull(cells.service, "service");
-  if (!service.ok) return refused(service.error);
-  const options = parseOptions(typeof cells.options === "string" ? cells.options : "");
+  const followers = optionalNumber(cells.followers, "followers", words.cell);
+  if (!followers.ok) return followers;
+  const service = optionalNumber(cells.service, "service", words.cell, {
+    least: 0,
+    most: 1,
+    strict: true,
+  });
+  if (!service.ok) return service;
+  const options = parseOptions(textOf(cells.options));
   if (!options.ok) return refused(options.error);
-  const base = await baseOf(sales.value, dailySales);
+  const base = await baseOf(sales.value, dailySales, words);
   if (!base.ok) return base;
-  const plan = forecastLive({
+  return ok({
     base: base.value,
     followers: followers.value,
     service: service.value,
-    history: readHistory(Array.isArray(cells.history) ? (cells.history as unknown[][]) : null),
-    creator: readCreator(cells.creator),
+    history: readHistory(Array.isArray(cells.history) ? rangeOf(cells.history) : null, yes),
+    creator: readCreator(plain(cells.creator)),
     options: options.value,
   });
-  return plan.ok ? ok(plan.value.units) : refused(plan.error);
+}
+
+export function planned(input: ForecastInput, words: Words): Result<Forecast, CellError> {
+  const plan = forecastLive(input);
+  return plan.ok ? plan : err(forecastError(plan.error, words.shared));
+}
+
+/** The plan of these arguments. */
+export async function forecastOf(
+  cells: ForecastArguments,
+  dailySales: DailySales,
+  words: Words,
+): Promise<Result<Forecast, CellError>> {
+  const input = await forecastInput(cells, dailySales, words);
+  return input.ok ? planned(input.value, words) : input;
 }

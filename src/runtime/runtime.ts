@@ -4,18 +4,28 @@
  */
 import { err, type Result } from "../base/result";
 import { systemClock } from "../base/clock";
-import { messagesOf, pickLocale } from "../locale/locale";
+import { pickLocale } from "../locale/locale";
 import type { LocaleId } from "../locale/formats";
 import { excelWorkbook } from "../workbook/excel-workbook";
-import { LiveWriter } from "../workbook/live-writer";
-import { liveTable } from "../workbook/live-table";
-import type { CommandRefusal, EngineState, ImportCalls, ShopCalls } from "../worker/api";
+import type {
+  CommandRefusal,
+  EngineState,
+  ImportCalls,
+  ProofCalls,
+  SheetDeskCalls,
+  ShopCalls,
+} from "../worker/api";
 import { connectWorker, type WorkerClient } from "../worker/client";
+import type { EngineCalls } from "../worker/engine-api";
 import { bookMemory } from "./book-memory";
+import { CellFeed } from "./cell-feed";
+import { readMemory } from "./read-memory";
 import type { Session } from "./session";
+import { Sheets } from "./sheets";
 
 const TOKEN_META = 'meta[name="streamstock-token"]';
 const PLAN_EVERY_MS = 3000;
+const workbook = excelWorkbook();
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 class PageSession implements Session {
@@ -33,6 +43,9 @@ class PageSession implements Session {
   #planText: string | null = null;
   readonly shops: ShopCalls;
   readonly imports: ImportCalls;
+  readonly engine: EngineCalls;
+  readonly proofs: ProofCalls;
+  readonly sheets: Sheets;
 
   constructor() {
     const memory = bookMemory(() => window.localStorage);
@@ -49,6 +62,23 @@ class PageSession implements Session {
     });
     this.shops = this.#client.shops;
     this.imports = this.#client.imports;
+    this.proofs = this.#client.proofs;
+    this.sheets = new Sheets({
+      workbook,
+      sleep,
+      desk: this.#client.sheets,
+      // Before the ledger is read, and after it failed, there is nothing but zeros to show: what
+      // stands in the sheets stays, with the time it was read.
+      state: () => {
+        const state = this.#client.state();
+        return state === null || state.entries === 0 || state.role === "stopped" ? null : state;
+      },
+      locale: () => this.#locale,
+      dailySales: (sku) => this.dailySales(sku),
+      offsetMinutes: () => new Date(systemClock.now()).getTimezoneOffset(),
+      random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+    });
+    this.engine = this.#client.engine;
     this.#client.subscribe(() => {
       const open = this.#client.state()?.book;
       if (open !== undefined) memory.write(open === "live" ? "live" : "rehearsal");
@@ -84,7 +114,7 @@ class PageSession implements Session {
 
   /** Looks at the cell named StreamPlan again. */
   async readPlan(): Promise<void> {
-    const plan = await excelWorkbook.readPlan();
+    const plan = await workbook.readPlan();
     if (!plan.ok) return;
     const cell = plan.value;
     this.#planText = cell.kind === "unreadable" ? cell.text : null;
@@ -118,6 +148,10 @@ class PageSession implements Session {
     return this.#client.api.releaseReservation();
   }
 
+  timeline(streamId: string): ReturnType<SheetDeskCalls["timeline"]> {
+    return this.#client.sheets.timeline(streamId);
+  }
+
   dailySales(sku: string): Promise<readonly number[] | null> {
     return this.#client.api.dailySales(sku);
   }
@@ -128,6 +162,33 @@ let session: PageSession | null = null;
 /** The page's one session; starts the worker at the first call. */
 export function pageSession(): Session {
   return onlySession();
+}
+
+/** Runs soon, after what is under way; a message port is not slowed down in a page that nobody sees. */
+function afterThis(): (action: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  const actions: (() => void)[] = [];
+  port1.onmessage = () => actions.shift()?.();
+  return (action) => {
+    actions.push(action);
+    port2.postMessage(null);
+  };
+}
+
+let feed: CellFeed | null = null;
+
+/** What the live cells of the page hang on. */
+export function pageCells(): CellFeed {
+  feed ??= new CellFeed(onlySession(), {
+    clock: systemClock,
+    memory: readMemory(() => window.localStorage),
+    later: afterThis(),
+    everySecond: (action) => {
+      const timer = setInterval(action, 1000);
+      return () => clearInterval(timer);
+    },
+  });
+  return feed;
 }
 
 function onlySession(): PageSession {
@@ -154,17 +215,9 @@ export async function openSession(): Promise<Session> {
   const open = onlySession();
   open.setLocale(pickLocale(Office.context.displayLanguage));
   if (inExcel()) {
-    const writer = new LiveWriter(excelWorkbook, sleep);
-    const paint = () => {
-      const state = open.state();
-      // Before the ledger is read, and after it failed, there is nothing but zeros to show: what
-      // stands in the table stays, with the time it was read.
-      if (state === null || state.entries === 0 || state.role === "stopped") return;
-      const offset = new Date(systemClock.now()).getTimezoneOffset();
-      writer.show(liveTable(state.skus, messagesOf(open.locale), offset));
-    };
-    open.subscribe(paint);
-    paint();
+    open.subscribe(() => open.sheets.show());
+    open.sheets.show();
+    void open.sheets.watch();
     void watchPlan(open);
   }
   return open;

@@ -1,4 +1,7 @@
-/** `npm run bench -- --json [--quick]`: prints one JSON object with every figure beside its goal. */
+/**
+ * `npm run bench -- --json [--quick] [--only NAME]`: prints one JSON object with every figure beside
+ * its goal. NAME is the name of a benchmark's file, such as cells; alone, `stream` is played in full.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,12 +13,21 @@ const project = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "streamstock-bench-"));
 const report = join(folder, "report.json");
 const quick = process.argv.includes("--quick");
+const only = process.argv.includes("--only")
+  ? [`bench/${process.argv[process.argv.indexOf("--only") + 1] ?? ""}\\.bench`]
+  : [];
+const load = process.argv.includes("stream") && !quick ? { STREAMSTOCK_STREAM_LOAD: "1" } : {};
 try {
   const jest = join(project, "node_modules", "jest", "bin", "jest.js");
   const config = join(project, "test", "bench", "jest.config.cjs");
-  const run = spawnSync(process.execPath, [jest, "--config", config, "--runInBand"], {
+  const run = spawnSync(process.execPath, [jest, "--config", config, "--runInBand", ...only], {
     cwd: project,
-    env: { ...process.env, STREAMSTOCK_BENCH: report, STREAMSTOCK_BENCH_QUICK: quick ? "1" : "" },
+    env: {
+      ...process.env,
+      ...load,
+      STREAMSTOCK_BENCH: report,
+      STREAMSTOCK_BENCH_QUICK: quick ? "1" : "",
+    },
     // What jest has to say is not part of the JSON.
     stdio: ["ignore", "inherit", "inherit"].map((how, at) => (at === 1 ? 2 : how)),
   });

@@ -10,6 +10,8 @@ const metadataSchema = v.strictObject({
   $schema: v.literal(
     "https://developer.microsoft.com/json-schemas/office-js/custom-functions.schema.json",
   ),
+  /** Cells of SELLABLE may carry a card, where Excel knows such. */
+  allowCustomDataForDataTypeAny: v.literal(true),
   functions: v.array(
     v.strictObject({
       id: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_.]{2,}$/)),
@@ -84,7 +86,11 @@ const named = ({ functions }: Metadata): Record<string, string[]> =>
 describe("the functions' metadata", () => {
   test("has the functions that the code registers, parameter by parameter", () => {
     expect(named(english)).toEqual(registered(read("functions.ts")));
-    expect(Object.keys(named(english)).sort()).toEqual(["FORECAST_LIVE", "SELLABLE"]);
+    expect(Object.keys(named(english)).sort()).toEqual([
+      ...["ALERT", "COVER", "FORECAST_EXPLAIN", "FORECAST_LIVE", "FORECAST_UPDATE"],
+      ...["OVERSELL_RISK", "PLEDGE", "REVIEW", "SELLABLE", "STOCK", "STOCKOUT_SHARE"],
+      ...["TURNOVER_DAYS", "WHATIF", "WHY"],
+    ]);
   });
 
   test("is the same in both languages but for the words", () => {
@@ -95,7 +101,8 @@ describe("the functions' metadata", () => {
     const forecast = english.functions.find(({ id }) => id === "FORECAST_LIVE");
     expect(forecast?.parameters[0]).toMatchObject({ type: "any", dimensionality: "matrix" });
     expect(forecast?.options).toEqual({ stream: false });
-    expect(english.functions.find(({ id }) => id === "SELLABLE")?.options.stream).toBe(true);
+    const streams = english.functions.filter(({ options }) => options.stream).map(({ id }) => id);
+    expect(streams).toEqual(["SELLABLE", "STOCK", "WHY", "ALERT", "COVER", "PLEDGE"]);
   });
 
   test("asks for what is required before what may be left out", () => {
@@ -116,7 +123,23 @@ describe("the functions' metadata", () => {
     // Real Chinese: a good part of it Han, not a word between English ones.
     const thin = words(chinese).filter((word) => hanOf(word) < Math.min(8, word.length / 4));
     expect(thin).toEqual([]);
-    expect(new Set(words(chinese)).size).toBe(words(chinese).length);
+    for (const { functions } of [english, chinese]) {
+      expect(new Set(functions.map((f) => f.description)).size).toBe(functions.length);
+    }
+  });
+
+  test("calls an argument by one name and one description wherever it stands", () => {
+    for (const { functions } of [english, chinese]) {
+      const names = new Map<string, Set<string>>();
+      const shared = ["sales", "followers", "history", "service", "creator"];
+      functions.forEach((f, i) =>
+        f.parameters.forEach(({ description }, j) => {
+          const key = english.functions[i]?.parameters[j]?.name ?? "";
+          if (shared.includes(key)) names.set(key, (names.get(key) ?? new Set()).add(description));
+        }),
+      );
+      expect([...names.values()].map((said) => said.size)).toEqual([1, 1, 1, 1, 1]);
+    }
   });
 
   test("leads to a help page that is there, at a place that is on it", () => {
