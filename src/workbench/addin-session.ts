@@ -42,6 +42,7 @@ export class AddinSession {
   readonly frame: AddinFrame;
   readonly #parts: SessionParts;
   readonly #calls: FunctionCalls;
+  readonly #host: WorkbookHost;
   readonly #documentSettings = new Map<string, string>();
 
   constructor(parts: SessionParts) {
@@ -53,7 +54,7 @@ export class AddinSession {
       changed: (cells) => parts.calculation.recalculate([...cells].map((key) => this.#range(key))),
       soon: (action) => setTimeout(action, 0),
     });
-    const host = new WorkbookHost(parts.backend, {
+    const host = (this.#host = new WorkbookHost(parts.backend, {
       send,
       functions: {
         functionsReady: () => {
@@ -63,7 +64,7 @@ export class AddinSession {
         functionResults: (results) => this.#calls.results(results),
       },
       thisYear: () => new Date().getFullYear(),
-    });
+    }));
     this.frame = new AddinFrame(parts.page, parts.language, {
       connected: () => {
         host.reset();
@@ -93,12 +94,21 @@ export class AddinSession {
     });
   }
 
+  get beside(): WorkbookHost["beside"] {
+    return this.#host.beside;
+  }
+
   /** What the formula engine asks while it calculates. */
   get functions(): FunctionHost {
     return {
       value: (cell, request) => this.#calls.value(cell, request),
       sheetName: (id) => this.#parts.backend.sheets().find((one) => one.id === id)?.name ?? id,
     };
+  }
+
+  /** What a function of the add-in says of the error in a cell; null = nothing. */
+  messageAt(sheet: string, row: number, column: number): string | null {
+    return this.#calls.messageOf(`${sheet}|${row}|${column}`);
   }
 
   #range(key: CellKey): IUnitRange {

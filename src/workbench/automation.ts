@@ -5,6 +5,7 @@
 import { type Area, isWholeColumns, isWholeRows, parseBox, splitAddress } from "./backend/area";
 import { type Cell, isCellError, type WorkbookBackend } from "./backend/backend";
 import { enteredText } from "./backend/entered-value";
+import { stoppedBy } from "./backend/validation";
 
 export interface ReadCell {
   readonly value: string | number | boolean | null;
@@ -108,6 +109,9 @@ export function automation(
       if (area.rows * area.columns !== 1) throw new Error(`"${address}" is more than one cell`);
       const format = backend.read(area)[0]?.[0]?.style.numberFormat ?? "General";
       const entered = enteredText(text, format, new Date().getFullYear());
+      // As Excel's own message box does, to a person who types.
+      const stop = stoppedBy(backend.validations(area.sheet), area, entered.entry);
+      if (stop !== null) throw new Error(`${stop.title}: ${stop.message}`);
       if (entered.format !== null) backend.applyStyle(area, { numberFormat: entered.format });
       backend.write(area, [[entered.entry]]);
       await calculated(backend, area);

@@ -2,10 +2,12 @@
 import "./page.css";
 import { readManifest } from "./addin-manifest";
 import { AddinSession } from "./addin-session";
+import { applyParts, bookOf } from "./book-file";
 import { automation, type WorkbenchAutomation } from "./automation";
 import { type FunctionFacts, parseFunctions } from "./customfunctions/metadata";
+import { keptBooks } from "./kept-book";
 import { setStage, type Stage } from "./stage";
-import { loadStarter } from "./starter-workbook";
+import { loadKept, loadStarter } from "./starter-workbook";
 import { Calculation } from "./univer/calculation";
 import { registerFunctions } from "./univer/functions";
 import { mountGrid, openWorkbook } from "./univer/grid";
@@ -30,6 +32,37 @@ async function fetchFunctions(url: string | null): Promise<readonly FunctionFact
   return url === null ? [] : parseFunctions(JSON.parse(await fetchText(url)));
 }
 
+const NOTE_MS = 300;
+
+/** A moment after the last change; a book that changes all the time is kept every few seconds. */
+const KEEP_AFTER_MS = 1000;
+const KEEP_WITHIN_MS = 5000;
+
+function keepBook(backend: UniverBackend, book: () => unknown): void {
+  let timer = 0;
+  let since = 0;
+  const keep = () => {
+    since = 0;
+    if (!forgotten) void backend.settled().then(() => keptBooks.write(language, book()));
+  };
+  const soon = () => {
+    since = since === 0 ? performance.now() : since;
+    clearTimeout(timer);
+    const wait = Math.min(KEEP_AFTER_MS, since + KEEP_WITHIN_MS - performance.now());
+    timer = window.setTimeout(keep, Math.max(0, wait));
+  };
+  backend.listen({ edited: soon, sheetAdded: soon, sheetDeleted: soon, sheetActivated: soon });
+}
+
+/** The page is about to begin with a new workbook: what stands here is not kept any more. */
+let forgotten = false;
+
+async function beginAnew(): Promise<void> {
+  forgotten = true;
+  await keptBooks.forget(language);
+  location.reload();
+}
+
 function download(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -43,7 +76,7 @@ const language = chosenLanguage(location.search, navigator.languages);
 async function open(stage: Stage, ready: () => void): Promise<WorkbenchParts> {
   const [manifest, starter] = await Promise.all([
     fetchText("/manifest.xml").then((xml) => readManifest(xml, language)),
-    loadStarter(language),
+    loadKept(language).then((kept) => kept ?? loadStarter(language)),
   ]);
   const functions = await fetchFunctions(manifest.functions);
   stage.titled(starter.name, manifest.name);
@@ -66,9 +99,16 @@ async function open(stage: Stage, ready: () => void): Promise<WorkbenchParts> {
   for (const [name, formula] of Object.entries(starter.names)) {
     backend.putName({ name, formula: `=${formula}`, visible: true, comment: "" });
   }
+  applyParts(backend, session.beside, starter);
+  keepBook(backend, () => bookOf(backend, session.beside));
   const active = backend.sheets().find((sheet) => sheet.name === starter.active);
   if (active !== undefined) backend.activateSheet(active.id);
   stage.pane.append(session.frame.element);
+  // Excel shows it when the mark beside the cell is pointed at; here it is enough to select the cell.
+  setInterval(() => {
+    const { sheet, row, column } = backend.selection();
+    stage.noted(session.messageAt(sheet, row, column));
+  }, NOTE_MS);
   return { backend, reload: () => session.frame.reload() };
 }
 
@@ -85,6 +125,7 @@ function start(): void {
     return saveWorkbook(backend);
   };
   const stage = setStage(language, {
+    anew: () => void beginAnew(),
     reload: () => void opened.then((parts) => parts.reload()),
     save: async () => download(await save(), (await opened).backend.name),
   });

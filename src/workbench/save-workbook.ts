@@ -1,6 +1,6 @@
 /**
  * The workbook as an .xlsx file, by ExcelJS: values, formulas with their results, looks, sizes,
- * tables, conditional formats and names. Loaded only when someone saves.
+ * tables, conditional formats, data validation, charts and names. Loaded only when someone saves.
  */
 import ExcelJS from "exceljs";
 import { type Area, boxName } from "./backend/area";
@@ -12,9 +12,11 @@ import {
   isCellError,
   type SheetFacts,
   type TableFacts,
+  type ValidationFacts,
   type WorkbookBackend,
 } from "./backend/backend";
 import { conditionalFormula } from "./backend/conditional-formula";
+import { addCharts } from "./save-charts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** Excel counts a column's width in characters of about 7 pixels, after 5 pixels of padding. */
@@ -140,6 +142,57 @@ function writeConditionals(backend: WorkbookBackend, id: string, sheet: ExcelJS.
   }
 }
 
+/** ExcelJS takes a rule for many cells, and its types do not say so. */
+interface Validated {
+  readonly dataValidations: { add(address: string, rule: ExcelJS.DataValidation): void };
+}
+
+function validationOf({
+  rule,
+  alert,
+  prompt,
+  ignoreBlanks,
+}: ValidationFacts): ExcelJS.DataValidation {
+  const words = {
+    allowBlank: ignoreBlanks,
+    showErrorMessage: alert.show,
+    errorStyle: alert.style.toLowerCase(),
+    errorTitle: alert.title,
+    error: alert.message,
+    showInputMessage: prompt.show && prompt.message !== "",
+    promptTitle: prompt.title,
+    prompt: prompt.message,
+  };
+  if (rule.kind === "custom") {
+    return { ...words, type: "custom", formulae: [rule.formula.replace(/^=/, "")] };
+  }
+  if (rule.kind === "list") {
+    const source = rule.source.startsWith("=") ? rule.source.slice(1) : `"${rule.source}"`;
+    return { ...words, type: "list", formulae: [source] };
+  }
+  const operator = {
+    Between: "between",
+    NotBetween: "notBetween",
+    EqualTo: "equal",
+    NotEqualTo: "notEqual",
+    GreaterThan: "greaterThan",
+    LessThan: "lessThan",
+    GreaterThanOrEqualTo: "greaterThanOrEqual",
+    LessThanOrEqualTo: "lessThanOrEqual",
+  } as const;
+  const type = rule.kind === "wholeNumber" ? "whole" : rule.kind;
+  const formulae = rule.formula2 === undefined ? [rule.formula1] : [rule.formula1, rule.formula2];
+  return { ...words, type, operator: operator[rule.operator], formulae };
+}
+
+function writeValidations(backend: WorkbookBackend, id: string, sheet: ExcelJS.Worksheet): void {
+  for (const facts of backend.validations(id)) {
+    for (const area of facts.areas) {
+      (sheet as unknown as Validated).dataValidations.add(boxName(area), validationOf(facts));
+    }
+  }
+}
+
 function addSheet(book: ExcelJS.Workbook, facts: SheetFacts): ExcelJS.Worksheet {
   const frozen = facts.frozenRows > 0 || facts.frozenColumns > 0;
   const sheet = book.addWorksheet(facts.name, {
@@ -172,10 +225,12 @@ export async function saveWorkbook(backend: WorkbookBackend): Promise<Blob> {
     }
     for (const merge of backend.merges(facts.id)) sheet.mergeCells(boxName(merge));
     writeConditionals(backend, facts.id, sheet);
+    writeValidations(backend, facts.id, sheet);
   }
   for (const name of backend.names()) {
     const reference = name.formula.slice(1);
     if (/!\$?[A-Z]+\$?\d/.test(reference)) book.definedNames.add(reference, name.name);
   }
-  return new Blob([await book.xlsx.writeBuffer()], { type: XLSX });
+  const written = (await book.xlsx.writeBuffer());
+  return new Blob([await addCharts(backend, written)], { type: XLSX });
 }

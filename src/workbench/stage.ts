@@ -5,6 +5,8 @@ const PANE_MIN = 320;
 const PANE_MAX = 720;
 
 export interface StageActions {
+  /** A new workbook in place of this one. */
+  anew(): void;
   reload(): void;
   save(): Promise<void>;
 }
@@ -16,6 +18,8 @@ export interface Stage {
   connected(): void;
   failed(reason: string): void;
   focusTools(): void;
+  /** What a function says of the error in the selected cell; null = nothing. */
+  noted(message: string | null): void;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(
@@ -97,6 +101,9 @@ export function setStage(language: Language, actions: StageActions): Stage {
     setState(words.starting, "starting");
     actions.reload();
   });
+  const anew = element("button", "control", words.anew);
+  anew.title = words.anewHint;
+  anew.addEventListener("click", () => actions.anew());
   const save = element("button", "control primary", words.save);
   save.addEventListener("click", () => {
     save.disabled = true;
@@ -107,7 +114,7 @@ export function setStage(language: Language, actions: StageActions): Stage {
     });
   });
   const tools = element("div", "tools");
-  tools.append(state, languageSelect(language), reload, save);
+  tools.append(state, languageSelect(language), anew, reload, save);
   slot("header").append(brand, element("span", "promise", words.promise), tools);
 
   const pane = slot("pane");
@@ -121,8 +128,17 @@ export function setStage(language: Language, actions: StageActions): Stage {
     state.dataset["kind"] = kind;
   };
   setState(words.starting, "starting");
+  const grid = slot("grid");
+  const note = element("div", "cell-note");
+  note.setAttribute("role", "status");
+  note.hidden = true;
+  grid.after(note);
   return {
-    grid: slot("grid"),
+    grid,
+    noted(message) {
+      note.hidden = message === null;
+      if (note.textContent !== (message ?? "")) note.textContent = message ?? "";
+    },
     pane,
     titled(book, name) {
       workbook.textContent = `${book}.xlsx`;

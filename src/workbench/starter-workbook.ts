@@ -1,6 +1,32 @@
 /** The opening workbook, as a small JSON that a person can write: parsed here, trusted after. */
 import * as v from "valibot";
+import type { ChartFacts, ConditionalFacts, TableFacts, ValidationFacts } from "./backend/backend";
+import { keptBooks } from "./kept-book";
+import type { Json } from "./richapi/json";
 import type { Language } from "./words";
+
+/** Written by the workbench itself, into storage that is its own: only its shape is looked at. */
+interface BookParts {
+  readonly tables: readonly TableFacts[];
+  readonly conditionals: readonly ConditionalFacts[];
+  readonly validations: readonly ValidationFacts[];
+  readonly charts: readonly ChartFacts[];
+  readonly settings: readonly (readonly [string, Json])[];
+}
+
+const lists = ["tables", "conditionals", "validations", "charts", "settings"] as const;
+
+function isParts(value: unknown): value is BookParts {
+  const parts = value as Partial<Record<(typeof lists)[number], unknown>> | null;
+  return (
+    typeof parts === "object" && parts !== null && lists.every((key) => Array.isArray(parts[key]))
+  );
+}
+
+const borderSchema = v.object({
+  line: v.picklist(["thin", "medium", "thick", "dashed", "dotted", "double"]),
+  color: v.string(),
+});
 
 const styleSchema = v.object({
   bold: v.optional(v.boolean()),
@@ -16,6 +42,17 @@ const styleSchema = v.object({
   /** Sides, such as "bottom" or "top bottom", or "all". */
   border: v.optional(v.string()),
   borderColor: v.optional(v.string()),
+  /** Side by side, where they differ. */
+  borders: v.optional(
+    v.partial(
+      v.object({
+        top: borderSchema,
+        bottom: borderSchema,
+        left: borderSchema,
+        right: borderSchema,
+      }),
+    ),
+  ),
 });
 export type StarterStyle = v.InferOutput<typeof styleSchema>;
 
@@ -28,7 +65,10 @@ const cellSchema = v.object({
 export type StarterCell = v.InferOutput<typeof cellSchema>;
 
 const sheetSchema = v.object({
+  id: v.optional(v.string()),
   name: v.string(),
+  visibility: v.optional(v.picklist(["Visible", "Hidden", "VeryHidden"]), "Visible"),
+  isProtected: v.optional(v.boolean(), false),
   columnWidths: v.optional(v.record(v.string(), v.number()), {}),
   rowHeights: v.optional(v.record(v.string(), v.number()), {}),
   freezeRows: v.optional(v.number(), 0),
@@ -45,6 +85,7 @@ const workbookSchema = v.object({
   sheets: v.pipe(v.array(sheetSchema), v.minLength(1)),
   styles: v.optional(v.record(v.string(), styleSchema), {}),
   names: v.optional(v.record(v.string(), v.string()), {}),
+  parts: v.optional(v.custom<BookParts>(isParts)),
 });
 export type StarterWorkbook = v.InferOutput<typeof workbookSchema>;
 
@@ -53,6 +94,12 @@ const blankWorkbook: StarterWorkbook = v.parse(workbookSchema, { sheets: [{ name
 async function fetchJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   return response.ok ? await response.json() : null;
+}
+
+/** As the page was left, or null: what does not fit is as good as none. */
+export async function loadKept(language: Language): Promise<StarterWorkbook | null> {
+  const kept = v.safeParse(workbookSchema, await keptBooks.read(language));
+  return kept.success ? kept.output : null;
 }
 
 /** In the language's own version where there is one; a blank workbook where there is none at all. */

@@ -6,6 +6,8 @@ export interface Words {
   readonly product: string;
   readonly promise: string;
   readonly language: string;
+  readonly anew: string;
+  readonly anewHint: string;
   readonly reload: string;
   readonly save: string;
   readonly saving: string;
@@ -25,6 +27,8 @@ const words: Readonly<Record<Language, Words>> = {
     product: "StreamStock Workbench",
     promise: "Plays Excel; nothing leaves this machine",
     language: "Language",
+    anew: "New workbook",
+    anewHint: "Closes this workbook without saving and opens a fresh one",
     reload: "Reload add-in",
     save: "Save .xlsx",
     saving: "Saving …",
@@ -37,6 +41,8 @@ const words: Readonly<Record<Language, Words>> = {
     product: "StreamStock 工作台",
     promise: "模拟 Excel；数据不离开本机",
     language: "语言",
+    anew: "新建工作簿",
+    anewHint: "不保存当前工作簿，重新打开一个",
     reload: "重新加载加载项",
     save: "保存 .xlsx",
     saving: "正在保存…",

@@ -1,8 +1,11 @@
 /** The Live table as it should be: engine state in, cells out. Pure. */
 import type { ChannelId } from "../base/ids";
 import { seedThresholds, type AlertLevel } from "../stock/alerts";
+import type { LocaleId } from "../locale/formats";
 import { messagesOf } from "../locale/locale";
 import type { Messages } from "../locale/messages";
+import { sheetMessagesOf } from "../locale/sheets";
+import type { SheetColumn } from "./sheet-table";
 
 /** Of `sync/view.ts`, what the table shows. */
 export interface LiveRowInput {
@@ -14,16 +17,6 @@ export interface LiveRowInput {
   readonly sellable: Readonly<Partial<Record<ChannelId, number>>>;
   readonly alert: AlertLevel;
   readonly asOf: number | null;
-}
-
-export interface LiveColumn {
-  readonly id: string;
-  readonly header: string;
-  /** The header in every language, so that the column is found after a change of language. */
-  readonly headers: readonly string[];
-  readonly format: string;
-  /** Points, as Office.js wants them; all nine fit beside the pane on a laptop's screen. */
-  readonly width: number;
 }
 
 export interface LiveRow {
@@ -41,9 +34,13 @@ export interface AlertColour {
 }
 
 export interface LiveTable {
-  readonly columns: readonly LiveColumn[];
+  readonly columns: readonly SheetColumn[];
   readonly rows: readonly LiveRow[];
   readonly alertColumn: string;
+  /** For a row with a SKU that is not in the book. */
+  readonly notInBook: string;
+  /** What Excel says to somebody who types into a column of ours. */
+  readonly kept: { readonly title: string; readonly text: string };
   readonly colours: readonly AlertColour[];
 }
 
@@ -58,7 +55,7 @@ function column(
   header: (m: Messages) => string,
   format: string,
   width: number,
-): LiveColumn {
+): SheetColumn {
   return { id, header: header(messages), headers: everyLanguage.map(header), format, width };
 }
 
@@ -83,28 +80,30 @@ const colours: readonly Omit<AlertColour, "prefixes">[] = [
 
 export function liveTable(
   inputs: readonly LiveRowInput[],
-  messages: Messages,
+  locale: LocaleId,
   offsetMinutes: number,
 ): LiveTable {
+  const messages = messagesOf(locale);
+  const words = sheetMessagesOf(locale);
   const channels: ChannelId[] = ["tiktok", "shopify", "amazon", "ebay"].filter((channel) =>
     inputs.some((row) => row.sellable[channel as ChannelId] !== undefined),
   ) as ChannelId[];
   const columns = [
-    column("sku", messages, (m) => m.columnSku, TEXT, 78),
-    column("onHand", messages, (m) => m.columnOnHand, UNITS, 80),
-    column("committed", messages, (m) => m.columnCommitted, UNITS, 78),
-    column("held", messages, (m) => m.columnHeld, UNITS, 66),
-    column("reserved", messages, (m) => m.columnReserved, UNITS, 68),
+    column("sku", messages, (m) => m.columnSku, TEXT, 70),
+    column("onHand", messages, (m) => m.columnOnHand, UNITS, 54),
+    column("committed", messages, (m) => m.columnCommitted, UNITS, 76),
+    column("held", messages, (m) => m.columnHeld, UNITS, 58),
+    column("reserved", messages, (m) => m.columnReserved, UNITS, 70),
     ...channels.map((channel) =>
       column(
         `sellable:${channel}`,
         messages,
         (m) => m.columnSellable(m.channel[channel]),
         UNITS,
-        84,
+        67,
       ),
     ),
-    column("alert", messages, (m) => m.columnAlert, TEXT, 112),
+    column("alert", messages, (m) => m.columnAlert, TEXT, 104),
     column("asOf", messages, (m) => m.columnAsOf, CLOCK, 62),
   ];
   const rows = inputs.map((row) => ({
@@ -124,6 +123,8 @@ export function liveTable(
     columns,
     rows,
     alertColumn: "alert",
+    notInBook: words.notInBook,
+    kept: { title: words.keptTitle, text: words.keptText },
     colours: colours.map((colour) => ({
       ...colour,
       prefixes: everyLanguage.map((m) => m.ladderName[colour.level]),
@@ -140,9 +141,8 @@ export function changedRows(
   after: LiveTable,
   timeEveryMs: number,
 ): readonly string[] {
-  if (
-    before?.columns.map((c) => c.header).join("|") !== after.columns.map((c) => c.header).join("|")
-  ) {
+  const headers = (table: LiveTable) => table.columns.map(({ header }) => header).join("|");
+  if (before === null || headers(before) !== headers(after)) {
     return after.rows.map((row) => row.sku);
   }
   const old = new Map(before.rows.map((row) => [row.sku, row.cells]));

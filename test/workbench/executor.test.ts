@@ -103,6 +103,7 @@ describe("a batch", () => {
       showHeaders: true,
       showTotals: false,
       style: "",
+      columnIds: [1, 2],
     });
     const sheets = new Batch();
     expect(

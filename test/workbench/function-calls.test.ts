@@ -75,7 +75,10 @@ describe("calls of the add-in's functions", () => {
       [1, false, "no data", 1, [0]],
       [2, true, { valueType: "CustomFunctionError", basicValue: "#REF!" }, [0]],
     ]);
-    expect(ask("a", plain, 1)).toEqual({ kind: "scalar", value: { error: "#N/A" } });
+    expect(ask("a", plain, 1)).toEqual({
+      kind: "scalar",
+      value: { error: "#N/A", message: "no data" },
+    });
     expect(ask("b", plain, 2)).toEqual({ kind: "scalar", value: { error: "#REF!" } });
   });
 

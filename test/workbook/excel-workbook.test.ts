@@ -42,16 +42,19 @@ describe("the plan in the workbook", () => {
     [Number.NaN, { kind: "unreadable", text: "NaN" }],
   ])("a cell that holds %p is %j", async (cell, plan) => {
     mockExcel(cell);
-    expect(await excelWorkbook.readPlan()).toEqual({ ok: true, value: plan });
+    expect(await excelWorkbook().readPlan()).toEqual({ ok: true, value: plan });
   });
 
   test("a workbook without the name has no plan", async () => {
     mockExcel(405, false);
-    expect(await excelWorkbook.readPlan()).toEqual({ ok: true, value: { kind: "none" } });
+    expect(await excelWorkbook().readPlan()).toEqual({ ok: true, value: { kind: "none" } });
   });
 
   test("a failure of Excel is a refusal, not an exception", async () => {
     (globalThis as any).Excel = { run: () => Promise.reject(new Error("gone")) };
-    expect(await excelWorkbook.readPlan()).toMatchObject({ ok: false, error: { code: "failed" } });
+    expect(await excelWorkbook().readPlan()).toMatchObject({
+      ok: false,
+      error: { code: "failed" },
+    });
   });
 });

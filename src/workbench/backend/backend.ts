@@ -96,6 +96,8 @@ export interface TableFacts {
   readonly showHeaders: boolean;
   readonly showTotals: boolean;
   readonly style: string;
+  /** Excel's ids of the columns: they stay as columns are renamed and others come between. */
+  readonly columnIds: readonly number[];
 }
 
 export interface NameFacts {
@@ -136,6 +138,85 @@ export interface ConditionalFacts {
   readonly fontColor: string | null;
   readonly bold: boolean | null;
   readonly stopIfTrue: boolean;
+}
+
+export type ValidationOperator =
+  | "Between"
+  | "NotBetween"
+  | "EqualTo"
+  | "NotEqualTo"
+  | "GreaterThan"
+  | "LessThan"
+  | "GreaterThanOrEqualTo"
+  | "LessThanOrEqualTo";
+
+export type ValidationRule =
+  | { readonly kind: "custom"; readonly formula: string }
+  /** `source`: "a,b,c" or a formula. */
+  | { readonly kind: "list"; readonly source: string; readonly dropDown: boolean }
+  | {
+      readonly kind: "wholeNumber" | "decimal" | "date" | "textLength";
+      readonly operator: ValidationOperator;
+      readonly formula1: string;
+      readonly formula2?: string | undefined;
+    };
+
+export interface ValidationFacts {
+  readonly id: string;
+  /** On one sheet; areas of one rule do not overlap. */
+  readonly areas: readonly Area[];
+  readonly rule: ValidationRule;
+  readonly ignoreBlanks: boolean;
+  readonly alert: {
+    readonly show: boolean;
+    readonly style: "Stop" | "Warning" | "Information";
+    readonly title: string;
+    readonly message: string;
+  };
+  readonly prompt: { readonly show: boolean; readonly title: string; readonly message: string };
+}
+
+export const chartTypes = [
+  "Line",
+  "LineMarkers",
+  "ColumnClustered",
+  "BarClustered",
+  "Area",
+  "XYScatterLinesNoMarkers",
+] as const;
+export type ChartType = (typeof chartTypes)[number];
+
+export interface SeriesFacts {
+  /** A text, or the cell that it stands in. */
+  readonly name: string | Area;
+  readonly values: Area;
+  readonly categories: Area | null;
+  readonly color: string | null;
+}
+
+export interface AxisFacts {
+  readonly title: string | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** Every how many-th category is named; null = as many as there is room for. */
+  readonly labelSpacing: number | null;
+}
+
+/** A chart's place and size are points from the sheet's top left corner. */
+export interface ChartFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly sheet: string;
+  readonly type: ChartType;
+  readonly title: string | null;
+  readonly legend: "Bottom" | "Top" | "Right" | "Left" | null;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly series: readonly SeriesFacts[];
+  readonly category: AxisFacts;
+  readonly value: AxisFacts;
 }
 
 /** A data edit: what Excel raises onChanged for. Never recalculation, style or a stream's result. */
@@ -200,6 +281,14 @@ export interface WorkbookBackend {
   conditionals(sheet: string): readonly ConditionalFacts[];
   putConditional(rule: ConditionalFacts): void;
   removeConditional(sheet: string, id: string): void;
+
+  validations(sheet: string): readonly ValidationFacts[];
+  putValidation(rule: ValidationFacts): void;
+  removeValidation(sheet: string, id: string): void;
+
+  charts(sheet: string): readonly ChartFacts[];
+  putChart(chart: ChartFacts): void;
+  removeChart(id: string): void;
 
   /** Resolves when every change made so far is calculated. */
   settled(): Promise<void>;

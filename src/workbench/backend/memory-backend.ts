@@ -7,6 +7,7 @@ import type {
   BackendEvents,
   Cell,
   CellEntry,
+  ChartFacts,
   ConditionalFacts,
   DataEdit,
   NameFacts,
@@ -15,6 +16,7 @@ import type {
   Shift,
   StylePatch,
   TableFacts,
+  ValidationFacts,
   WorkbookBackend,
 } from "./backend";
 import { MemorySheet } from "./memory-sheet";
@@ -27,6 +29,8 @@ export class MemoryBackend implements WorkbookBackend {
   readonly #sheets: MemorySheet[] = [];
   readonly #names = new Map<string, NameFacts>();
   readonly #tables = new Map<string, TableFacts>();
+  readonly #charts = new Map<string, ChartFacts>();
+  readonly #validations = new Map<string, ValidationFacts>();
   readonly #listeners: BackendEvents[] = [];
   #active = "";
   #selection: Area;
@@ -161,6 +165,24 @@ export class MemoryBackend implements WorkbookBackend {
   removeConditional(id: string, rule: string): void {
     const sheet = this.#sheet(id);
     sheet.conditionals = sheet.conditionals.filter((one) => one.id !== rule);
+  }
+
+  validations = (id: string): readonly ValidationFacts[] =>
+    [...this.#validations.values()].filter((one) => one.areas[0]?.sheet === id);
+  putValidation(rule: ValidationFacts): void {
+    this.#validations.set(rule.id, rule);
+  }
+  removeValidation(_sheet: string, id: string): void {
+    this.#validations.delete(id);
+  }
+
+  charts = (id: string): readonly ChartFacts[] =>
+    [...this.#charts.values()].filter((one) => one.sheet === id);
+  putChart(chart: ChartFacts): void {
+    this.#charts.set(chart.id, chart);
+  }
+  removeChart(id: string): void {
+    this.#charts.delete(id);
   }
 
   settled = (): Promise<void> => Promise.resolve();

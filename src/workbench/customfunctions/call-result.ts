@@ -1,5 +1,18 @@
 /** What an add-in's function answers, as the protocol carries it, made into what a cell shows. */
-export type ResultScalar = string | number | boolean | { readonly error: string };
+export type ResultScalar = string | number | boolean | CallError;
+
+export interface CallError {
+  readonly error: string;
+  /** What the function says about it, where Excel shows it: beside #VALUE! and #N/A alone. */
+  readonly message?: string;
+}
+
+const told: ReadonlySet<string> = new Set(["#VALUE!", "#N/A"]);
+
+function failure(error: string, message: unknown): CallError {
+  const isTold = typeof message === "string" && message !== "" && told.has(error);
+  return isTold ? { error, message } : { error };
+}
 
 export type CallResult =
   | { readonly kind: "scalar"; readonly value: ResultScalar }
@@ -23,7 +36,9 @@ function readScalar(value: unknown): ResultScalar {
   if (typeof value === "object" && "basicValue" in value) {
     const kind = "valueType" in value ? value.valueType : "type" in value ? value.type : "";
     const basic = value.basicValue;
-    if (kind === "CustomFunctionError" || kind === "Error") return { error: String(basic) };
+    if (kind === "CustomFunctionError" || kind === "Error") {
+      return failure(String(basic), "message" in value ? value.message : null);
+    }
     return readScalar(basic);
   }
   return { error: "#VALUE!" };
@@ -33,7 +48,8 @@ function readScalar(value: unknown): ResultScalar {
 export function readResult(ok: boolean, value: unknown, code: unknown): CallResult {
   if (!ok) {
     const error = typeof code === "number" ? errorsByCode[code] : undefined;
-    return { kind: "scalar", value: { error: error ?? "#VALUE!" } };
+    // A plain exception's own words stay in the page, as in Excel.
+    return { kind: "scalar", value: failure(error ?? "#VALUE!", error === undefined ? "" : value) };
   }
   if (!Array.isArray(value)) return { kind: "scalar", value: readScalar(value) };
   const rows = value.map((row: unknown) =>

@@ -102,6 +102,16 @@ export class FunctionCalls {
     return call.state;
   }
 
+  /** What a function said of the error that stands in the cell; null = nothing. */
+  messageOf(cell: CellKey): string | null {
+    for (const key of this.#usedBy.get(cell) ?? []) {
+      const state = this.#calls.get(key)?.state;
+      const value = state?.kind === "scalar" ? state.value : null;
+      if (typeof value === "object" && value?.message !== undefined) return value.message;
+    }
+    return null;
+  }
+
   /** The formula of a cell was entered anew: what was answered once is asked again. */
   reentered(cell: CellKey): void {
     for (const key of this.#usedBy.get(cell) ?? []) {

@@ -23,6 +23,8 @@ export interface ObjectMaker {
   range(area: Area): HostObject;
   rangeFormat(area: Area): HostObject;
   conditionalFormats(area: Area): HostObject;
+  dataValidation(area: Area): HostObject;
+  charts(sheet: string): HostObject;
   /** Of one sheet, or of the workbook (null). */
   tables(sheet: string | null): HostObject;
   tablesIn(area: Area): HostObject;

@@ -4,7 +4,9 @@ import { eventSource, type SendEntries } from "./events";
 import { Executor } from "./executor";
 import type { Host } from "./host";
 import { HostObject } from "./host-object";
+import { chartsClass } from "./objects/charts";
 import { conditionalFormatsClass } from "./objects/conditional-formats";
+import { dataValidationClass } from "./objects/data-validation";
 import { namesClass } from "./objects/names";
 import { rangeClass } from "./objects/range";
 import { rangeFormatClass } from "./objects/range-format";
@@ -35,6 +37,8 @@ function createHost(backend: WorkbookBackend, thisYear: () => number): Host {
       range: (area) => HostObject.of(rangeClass, { host, area }),
       rangeFormat: (area) => HostObject.of(rangeFormatClass, { host, area }),
       conditionalFormats: (area) => HostObject.of(conditionalFormatsClass, { host, area }),
+      dataValidation: (area) => HostObject.of(dataValidationClass, { host, area }),
+      charts: (sheet) => HostObject.of(chartsClass, { host, sheet }),
       tables: (sheet) => HostObject.of(tablesClass, { host, sheet, area: null }),
       tablesIn: (area) => HostObject.of(scopedTablesClass, { host, sheet: area.sheet, area }),
       table: (id) => HostObject.of(tableClass, { host, id }),
@@ -65,6 +69,11 @@ export class WorkbookHost {
         (entries) => ports.send(entries),
       ),
     );
+  }
+
+  /** What Excel keeps in the file beside the cells. */
+  get beside(): Pick<Host, "settings" | "protectedSheets"> {
+    return this.#host;
   }
 
   /** A new page: the references and registrations of the one before it are gone. */

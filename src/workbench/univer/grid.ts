@@ -24,6 +24,7 @@ import coreZh from "@univerjs/preset-sheets-core/locales/zh-CN";
 import { UniverSheetsTablePlugin, UniverSheetsTableUIPlugin } from "@univerjs/preset-sheets-table";
 import tableEn from "@univerjs/preset-sheets-table/locales/en-US";
 import tableZh from "@univerjs/preset-sheets-table/locales/zh-CN";
+import { UniverSheetsSortPlugin } from "@univerjs/sheets-sort";
 import type { Language } from "../words";
 import { tableTheme } from "./table-theme";
 
@@ -63,6 +64,8 @@ export function mountGrid(container: HTMLElement, language: Language): Grid {
     }
   }
   univer.registerPlugin(UniverSheetsTablePlugin, { userThemes: [tableTheme] });
+  // The table's own menu sorts by it.
+  univer.registerPlugin(UniverSheetsSortPlugin);
   univer.registerPlugin(UniverSheetsTableUIPlugin, { hideAnchor: true });
   return { univer, api: FUniver.newAPI(univer), injector: univer.__getInjector() };
 }

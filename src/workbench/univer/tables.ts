@@ -17,6 +17,8 @@ export class Tables {
   readonly #parts: WorkbookParts;
   readonly #manager: TableManager;
   readonly #extras = new Map<string, Extra>();
+  /** Univer names columns by texts of its own; Excel counts them. By table. */
+  readonly #columnIds = new Map<string, Map<string, number>>();
 
   constructor(parts: WorkbookParts) {
     this.#parts = parts;
@@ -31,7 +33,29 @@ export class Tables {
       id: table.id,
       name: table.name,
       area: { sheet: table.subUnitId, ...toBox(table.range) },
+      columnIds: this.#idsOf(table.id, table.columns),
     }));
+  }
+
+  #idsOf(table: string, columns: readonly { readonly id: string }[]): readonly number[] {
+    const known = this.#columnIds.get(table) ?? new Map<string, number>();
+    this.#columnIds.set(table, known);
+    for (const { id } of columns) {
+      if (!known.has(id)) known.set(id, Math.max(0, ...known.values()) + 1);
+    }
+    return columns.map(({ id }) => known.get(id) ?? 0);
+  }
+
+  /** The ids that the caller gives its columns, from left to right. */
+  #nameColumns(table: TableFacts): void {
+    const columns =
+      this.#manager.getTable(this.#parts.unit, table.id)?.getTableInfo().columns ?? [];
+    const known = new Map(this.#columnIds.get(table.id));
+    columns.forEach(({ id }, index) => {
+      const given = table.columnIds[index];
+      if (given !== undefined) known.set(id, given);
+    });
+    this.#columnIds.set(table.id, known);
   }
 
   put(table: TableFacts): void {
@@ -48,7 +72,24 @@ export class Tables {
         header: this.#manager.getColumnHeader(this.#parts.unit, table.area.sheet, range),
         options: { showHeader: true, tableStyleId: TABLE_THEME },
       });
+      this.#nameColumns(table);
       return;
+    }
+    const before = this.#idsOf(table.id, known.getTableInfo().columns);
+    const inserted = table.columnIds.findIndex((id) => !before.includes(id));
+    if (inserted >= 0 && inserted < before.length) {
+      this.#parts.run(SetSheetTableMutation.id, {
+        subUnitId: table.area.sheet,
+        tableId: table.id,
+        config: {
+          rowColOperation: {
+            operationType: "insert",
+            rowColType: "column",
+            index: table.area.column + inserted,
+            count: 1,
+          },
+        },
+      });
     }
     this.#parts.run(SetSheetTableMutation.id, {
       subUnitId: table.area.sheet,
@@ -58,12 +99,14 @@ export class Tables {
         updateRange: { newRange: range },
       },
     });
+    this.#nameColumns(table);
   }
 
   remove(id: string): void {
     const table = this.#manager.getTable(this.#parts.unit, id);
     if (table === undefined) return;
     this.#extras.delete(id);
+    this.#columnIds.delete(id);
     this.#parts.run(DeleteSheetTableMutation.id, { subUnitId: table.getSubunitId(), tableId: id });
   }
 }

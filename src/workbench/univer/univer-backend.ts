@@ -4,6 +4,7 @@ import type {
   BackendEvents,
   Cell,
   CellEntry,
+  ChartFacts,
   ConditionalFacts,
   NameFacts,
   SheetFacts,
@@ -11,16 +12,19 @@ import type {
   Shift,
   StylePatch,
   TableFacts,
+  ValidationFacts,
   WorkbookBackend,
 } from "../backend/backend";
 import type { Calculation } from "./calculation";
 import { Cells } from "./cells";
+import { Charts } from "./charts";
 import { Conditionals } from "./conditionals";
 import { Edits } from "./edits";
 import { Layout } from "./layout";
 import { Names } from "./names";
 import { Sheets } from "./sheets";
 import { Tables } from "./tables";
+import { Validations } from "./validations";
 import type { WorkbookParts } from "./workbook-parts";
 
 export class UniverBackend implements WorkbookBackend {
@@ -32,6 +36,8 @@ export class UniverBackend implements WorkbookBackend {
   readonly #tables: Tables;
   readonly #names: Names;
   readonly #conditionals: Conditionals;
+  readonly #validations: Validations;
+  readonly #charts: Charts;
   readonly #edits: Edits;
 
   constructor(parts: WorkbookParts, calculation: Calculation) {
@@ -43,7 +49,18 @@ export class UniverBackend implements WorkbookBackend {
     this.#layout = new Layout(parts, this.#cells, this.#tables);
     this.#names = new Names(parts);
     this.#conditionals = new Conditionals(parts);
+    this.#validations = new Validations(parts);
+    this.#charts = new Charts(parts, this.#cells);
     this.#edits = new Edits(parts, this.#cells);
+    this.#edits.listen({
+      edited: ({ kind, area }) => {
+        const came = { RowInserted: area.rows, RowDeleted: -area.rows }[kind as string];
+        if (came !== undefined) this.#validations.rowsMoved(area.sheet, area.row, came);
+      },
+      sheetAdded: () => undefined,
+      sheetDeleted: () => undefined,
+      sheetActivated: () => undefined,
+    });
   }
 
   get name(): string {
@@ -95,6 +112,14 @@ export class UniverBackend implements WorkbookBackend {
   conditionals = (sheet: string): readonly ConditionalFacts[] => this.#conditionals.all(sheet);
   putConditional = (rule: ConditionalFacts): void => this.#conditionals.put(rule);
   removeConditional = (sheet: string, id: string): void => this.#conditionals.remove(sheet, id);
+
+  validations = (sheet: string): readonly ValidationFacts[] => this.#validations.all(sheet);
+  putValidation = (rule: ValidationFacts): void => this.#validations.put(rule);
+  removeValidation = (sheet: string, id: string): void => this.#validations.remove(sheet, id);
+
+  charts = (sheet: string): readonly ChartFacts[] => this.#charts.all(sheet);
+  putChart = (chart: ChartFacts): void => this.#charts.put(chart);
+  removeChart = (id: string): void => this.#charts.remove(id);
 
   settled = (): Promise<void> => this.#calculation.settled();
   asAddin = <T>(action: () => T): T => this.#edits.asAddin(action);

@@ -33,6 +33,10 @@ function borders(style: StarterStyle): Partial<Record<BorderSide, Border>> {
   return Object.fromEntries(sides.map((side) => [side, border]));
 }
 
+function defined(sides: NonNullable<StarterStyle["borders"]>): Partial<Record<BorderSide, Border>> {
+  return Object.fromEntries(Object.entries(sides).filter(([, border]) => border !== undefined));
+}
+
 function styleData(style: StarterStyle): IStyleData {
   const patch: StylePatch = {
     ...(style.bold === undefined ? {} : { bold: style.bold }),
@@ -46,6 +50,7 @@ function styleData(style: StarterStyle): IStyleData {
     ...(style.valign === undefined ? {} : { verticalAlign: style.valign }),
     ...(style.wrap === undefined ? {} : { wrap: style.wrap }),
     ...(style.border === undefined ? {} : { borders: borders(style) }),
+    ...(style.borders === undefined ? {} : { borders: defined(style.borders) }),
   };
   return univerStyle(patch);
 }
@@ -95,7 +100,9 @@ function sheetData(sheet: StarterSheet, id: string): Partial<IWorksheetData> {
 }
 
 export function workbookData(starter: StarterWorkbook, language: Language): Partial<IWorkbookData> {
-  const sheets = starter.sheets.map((sheet, index) => sheetData(sheet, `{sheet-${index + 1}}`));
+  const sheets = starter.sheets.map((sheet, index) =>
+    sheetData(sheet, sheet.id ?? `{sheet-${index + 1}}`),
+  );
   return {
     id: "workbook",
     name: starter.name,

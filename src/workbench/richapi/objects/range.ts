@@ -214,6 +214,7 @@ export const rangeClass: HostClass<RangeSelf> = {
     Format: ({ host, area }) => host.make.rangeFormat(area),
     Worksheet: ({ host, area }) => host.make.worksheet(area.sheet),
     ConditionalFormats: ({ host, area }) => host.make.conditionalFormats(area),
+    DataValidation: ({ host, area }) => host.make.dataValidation(area),
   },
   methods: { ...geometry, ...changes },
 };

@@ -4,6 +4,7 @@ import type { CellEntry, TableFacts } from "../../backend/backend";
 import type { Host } from "../host";
 import { HostError, invalidArgument } from "../host-error";
 import type { Json } from "../json";
+import { growValidations } from "./data-validation";
 import { cellsOf, enter, wireValue } from "./range-content";
 
 export interface TableSelf {
@@ -35,19 +36,19 @@ export function columnNames(self: TableSelf): readonly string[] {
 }
 
 /** A cell as an entry that puts the same thing somewhere else; formulas travel as they are. */
-function entriesOf(host: Host, area: Area): CellEntry[][] {
+export function entriesOf(host: Host, area: Area): CellEntry[][] {
   return cellsOf(host, area).map((row) =>
     row.map((cell) => (cell.formula === null ? { value: cell.value } : { formula: cell.formula })),
   );
 }
 
-function isBlank(host: Host, area: Area): boolean {
+export function isBlank(host: Host, area: Area): boolean {
   return cellsOf(host, area).every((row) =>
     row.every((cell) => cell.value === null && cell.formula === null),
   );
 }
 
-function blankEntries(rows: number, columns: number): CellEntry[][] {
+export function blankEntries(rows: number, columns: number): CellEntry[][] {
   return Array.from({ length: rows }, () =>
     Array.from({ length: columns }, () => ({ value: null })),
   );
@@ -95,6 +96,7 @@ export function addRows(self: TableSelf, index: number | null, values: Json): nu
       host.backend.write({ ...after, rows: count }, blankEntries(count, after.columns));
     }
     host.backend.putTable({ ...table, area: { ...table.area, rows: table.area.rows + count } });
+    growValidations(host, body, count);
   });
   if (rows !== null) enter(host, { ...table.area, row: body.row + at, rows: given }, rows);
   return at;
@@ -120,40 +122,6 @@ export function deleteRow(self: TableSelf, index: number): void {
       host.backend.putTable({ ...table, area: { ...table.area, rows: table.area.rows - 1 } });
     }
   });
-}
-
-/** @param values the column from its header down, or null */
-export function addColumn(
-  self: TableSelf,
-  index: number | null,
-  values: Json,
-  name: string | null,
-): number {
-  const { host } = self;
-  const table = factsOf(self);
-  const { columns } = table.area;
-  const at = index === null || index === -1 ? columns : index;
-  if (at < 0 || at > columns) throw invalidArgument();
-  const right = { ...table.area, column: table.area.column + columns, columns: 1 };
-  if (!isBlank(host, right)) {
-    host.backend.asAddin(() => host.backend.shiftCells(right, "Right", false));
-  }
-  const target = { ...table.area, column: table.area.column + at, columns: 1 };
-  host.backend.asAddin(() => {
-    if (at < columns) {
-      const after = { ...target, columns: columns - at };
-      host.backend.write({ ...after, column: after.column + 1 }, entriesOf(host, after));
-      host.backend.write(target, blankEntries(target.rows, 1));
-    }
-    const header: CellEntry[][] = [[{ value: name ?? `Column${columns + 1}` }]];
-    if (table.showHeaders) host.backend.write({ ...target, rows: 1 }, header);
-    host.backend.putTable({ ...table, area: { ...table.area, columns: columns + 1 } });
-  });
-  if (values !== null) {
-    enter(host, target, values);
-    if (name !== null) enter(host, { ...target, rows: 1 }, name);
-  }
-  return at;
 }
 
 /** Header above data that has none, numbered names in a header's gaps. */

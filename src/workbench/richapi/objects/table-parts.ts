@@ -5,8 +5,8 @@ import { HostError } from "../host-error";
 import { type Args, type HostClass, HostObject } from "../host-object";
 import { asText } from "../json";
 import { enter } from "./range-content";
+import { addColumn, deleteColumn } from "./table-columns";
 import {
-  addColumn,
   addRows,
   bodyArea,
   columnNames,
@@ -85,11 +85,15 @@ function columnBody(self: PartSelf): Area {
   return { ...bodyArea(factsOf(self)), column: columnArea(self).column, columns: 1 };
 }
 
+function columnId(self: PartSelf): number {
+  return factsOf(self).columnIds[self.index] ?? 0;
+}
+
 const columnClass: HostClass<PartSelf> = {
   name: "TableColumn",
-  identity: ({ index }) => ({ Id: String(index + 1) }),
+  identity: (self) => ({ Id: String(columnId(self)) }),
   scalars: {
-    Id: { get: ({ index }) => index + 1 },
+    Id: { get: columnId },
     Index: { get: ({ index }) => index },
     Name: {
       get: (self) => columnNames(self)[self.index] ?? "",
@@ -101,19 +105,19 @@ const columnClass: HostClass<PartSelf> = {
     },
   },
   methods: {
+    Delete: (self) => deleteColumn(writable(self), self.index),
     GetDataBodyRange: (self) => self.host.make.range(columnBody(self)),
     GetHeaderRowRange: (self) => self.host.make.range({ ...columnArea(self), rows: 1 }),
     GetRange: (self) => self.host.make.range(columnArea(self)),
   },
 };
 
-/** By name, or by the id that stands for the column's place. */
+/** By name, or by the id that the column keeps. */
 function findColumn(self: TableSelf, args: Args): HostObject | null {
   const key = keyOf(args);
   const names = columnNames(self);
   const byName = names.findIndex((name) => name.toLowerCase() === key.toLowerCase());
-  const byId =
-    Number.isInteger(Number(key)) && names[Number(key) - 1] !== undefined ? Number(key) - 1 : -1;
+  const byId = factsOf(self).columnIds.indexOf(Number(key));
   const index = byName >= 0 ? byName : byId;
   return index < 0 ? null : HostObject.of(columnClass, { ...self, index });
 }

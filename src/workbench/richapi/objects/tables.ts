@@ -15,6 +15,7 @@ import {
   setTotals,
   type TableSelf,
 } from "./table-data";
+import { tableSortClass } from "./table-sort";
 import { keyOf, tableColumnsClass, tableRowsClass, writable } from "./table-parts";
 
 function change(self: TableSelf, patch: Partial<TableFacts>): void {
@@ -67,6 +68,7 @@ export const tableClass: HostClass<TableSelf> = {
   objects: {
     Rows: (self) => HostObject.of(tableRowsClass, self),
     Columns: (self) => HostObject.of(tableColumnsClass, self),
+    Sort: (self) => HostObject.of(tableSortClass, writable(self)),
     Worksheet: (self) => self.host.make.worksheet(factsOf(self).area.sheet),
   },
   methods: {
@@ -145,6 +147,7 @@ function addTable({ host, sheet }: TablesSelf, args: Args): HostObject {
       showHeaders: true,
       showTotals: false,
       style: "TableStyleMedium2",
+      columnIds: Array.from({ length: whole.columns }, (_, index) => index + 1),
     }),
   );
   return host.make.table(id);

@@ -1,4 +1,4 @@
-/** Excel's worksheets and what hangs on them: protection, frozen panes, the (empty) charts. */
+/** Excel's worksheets and what hangs on them: protection and frozen panes. */
 import { COLUMNS_MAX, ROWS_MAX } from "../../backend/area";
 import type { SheetFacts, SheetPatch, Visibility } from "../../backend/backend";
 import { type Args, type HostClass, HostObject, type Scalar } from "../host-object";
@@ -48,6 +48,7 @@ function remove(self: SheetSelf): void {
   const tables = self.host.backend.tables().filter((one) => one.area.sheet === self.id);
   self.host.backend.asAddin(() => {
     for (const table of tables) self.host.backend.removeTable(table.id);
+    for (const chart of self.host.backend.charts(self.id)) self.host.backend.removeChart(chart.id);
     self.host.backend.deleteSheet(self.id);
   });
 }
@@ -84,14 +85,6 @@ const freezeClass: HostClass<SheetSelf> = {
       });
     },
   },
-};
-
-/** The workbench draws no charts, and says so by having none. */
-const chartsClass: HostClass<SheetSelf> = {
-  name: "ChartCollection",
-  scalars: { Count: { get: () => 0 } },
-  items: () => [],
-  methods: { GetCount: () => 0, GetItemOrNullObject: () => null },
 };
 
 const wholeSheet = { row: 0, column: 0, rows: ROWS_MAX, columns: COLUMNS_MAX };
@@ -149,7 +142,7 @@ export const worksheetClass: HostClass<SheetSelf> = {
     Gridlines: { ...gridlines, alias: true },
   },
   objects: {
-    Charts: (self) => HostObject.of(chartsClass, self),
+    Charts: ({ host, id }) => host.make.charts(id),
     FreezePanes: (self) => HostObject.of(freezeClass, self),
     Names: ({ host }) => host.make.names(),
     Protection: (self) => HostObject.of(protectionClass, self),
