@@ -10,8 +10,8 @@ import type { Warehouse } from "./warehouse";
 export interface Audit {
   /** Units that buyers hold beyond what was there. */
   readonly oversold: number;
-  /** Where. */
-  readonly oversoldSkus: readonly Sku[];
+  /** Of which. */
+  readonly oversoldBySku: ReadonlyMap<Sku, number>;
   /** Units left over that somebody had wanted. */
   readonly stranded: number;
   /** Buyers turned away while a unit was there. */
@@ -104,15 +104,18 @@ export async function audit(
   let mismatch = false;
   let oversold = 0;
   let stranded = 0;
-  const oversoldSkus: Sku[] = [];
+  const oversoldBySku = new Map<Sku, number>();
   for (const sku of warehouse.stock.keys()) {
+    if (warehouse.left(sku) !== warehouse.counted(sku)) {
+      throw new Error(`the simulation's own count of ${sku} is wrong`);
+    }
     violations.push(...unsound(projection, sku), ...uncaused(entries, projection, sku));
     const wrong = untrue(projection, warehouse, sku);
     if (wrong.length > 0) mismatch = true;
     violations.push(...wrong);
     const rest = warehouse.left(sku);
     oversold += Math.max(0, -rest);
-    if (rest < 0) oversoldSkus.push(sku);
+    if (rest < 0) oversoldBySku.set(sku, -rest);
     stranded += Math.min(Math.max(0, rest), warehouse.turnedAway.get(sku) ?? 0);
   }
   const check = await checkProjection(ledger, projection);
@@ -124,7 +127,7 @@ export async function audit(
   for (const key of acknowledged) if (!keys.has(key)) lost += 1;
   return {
     oversold,
-    oversoldSkus,
+    oversoldBySku,
     stranded,
     lostSales: warehouse.lostSales,
     orders: warehouse.orders.length,

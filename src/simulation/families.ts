@@ -14,9 +14,11 @@ const steady: Scenario = {
   payAfter: 90,
   payWithin: 900,
   orderLag: { tiktok: 1, amazon: 10, shopify: 1, ebay: 3 },
+  lookBack: 60,
   writeDelay: { tiktok: 0.8, amazon: 3, shopify: 0.8, ebay: 1.5 },
   writeSpread: 0.4,
   readEvery: { tiktok: 0, amazon: 0, shopify: 0, ebay: 0 },
+  ordersEvery: { tiktok: 0, amazon: 0, shopify: 0, ebay: 0 },
   writesRefused: 0,
   outages: [],
 };

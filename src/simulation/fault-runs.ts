@@ -3,6 +3,12 @@ import { faultKinds, Coverage, type FaultKind } from "./mischief";
 import { playSite, type SiteRun } from "./play-site";
 import { reportOf, type Report } from "./report";
 
+/** Every stream of it lasts so long. */
+export const FAULT_HOURS = 3;
+/** Less often than this in the long run, a fault or a pair of faults was not tried. */
+const OFTEN = { fault: 100, pair: 10 } as const;
+const SHOWN_MOST = 20;
+
 /** What a thread hands over: plain data. */
 export interface FaultRuns {
   readonly runs: readonly SiteRun[];
@@ -18,6 +24,9 @@ export interface FaultReport extends Report {
   readonly faults: Readonly<Record<string, number>>;
   /** Pairs of faults within a minute: how many of all there are, and the rarest. */
   readonly pairs: { readonly seen: number; readonly of: number; readonly least: number };
+  /** Faults that came fewer than 100 times and pairs that came fewer than 10 times. */
+  readonly rare: readonly string[];
+  readonly failures: readonly { readonly seed: number; readonly why: readonly string[] }[];
   /** The first run that failed, played again without whatever it did not need. */
   readonly shortest: { readonly seed: number; readonly trace: readonly string[] } | null;
 }
@@ -30,6 +39,48 @@ export function failed(run: SiteRun): boolean {
     !run.matchesTruth ||
     run.oversold > run.unavoidable
   );
+}
+
+/** Why a run failed, in words. */
+export function reasonsOf(run: SiteRun): readonly string[] {
+  const { oversold, unavoidable, lost, duplicated } = run;
+  return [
+    ...(oversold > unavoidable ? [`${oversold} oversold, ${unavoidable} of them unavoidable`] : []),
+    ...(lost > 0 ? [`${lost} entries lost`] : []),
+    ...(duplicated > 0 ? [`${duplicated} entries twice`] : []),
+    ...run.violations,
+  ];
+}
+
+/** How a failed run is told on a screen. */
+export function failureText({ failures, shortest: trace }: FaultReport): string {
+  const lines = failures.map(({ seed, why }) => `run ${seed} failed: ${why.join("; ")}`);
+  if (trace !== null) {
+    lines.push(
+      `the shortest way to it (npm run simulate -- --family faults --runs 1 --seed ${trace.seed}):`,
+      ...trace.trace.map((line) => `  ${line}`),
+    );
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function rareOf(
+  faults: ReadonlyMap<string, number>,
+  pairs: ReadonlyMap<string, number>,
+): readonly string[] {
+  const rare: string[] = [];
+  const look = (name: string, count: number, often: number): void => {
+    if (count < often) rare.push(`${name} ${count}`);
+  };
+  const kinds = [...faultKinds].sort();
+  for (const [n, kind] of kinds.entries()) {
+    look(kind, faults.get(kind) ?? 0, OFTEN.fault);
+    for (const other of kinds.slice(n + 1)) {
+      const pair = `${kind}+${other}`;
+      look(pair, pairs.get(pair) ?? 0, OFTEN.pair);
+    }
+  }
+  return rare;
 }
 
 export async function playFaults(seeds: readonly number[]): Promise<FaultRuns> {
@@ -86,6 +137,11 @@ export async function faultReportOf(
       of: all,
       least: pairs.size < all ? 0 : Math.min(...pairs.values()),
     },
+    rare: rareOf(faults, pairs),
+    failures: runs
+      .filter(failed)
+      .slice(0, SHOWN_MOST)
+      .map((run) => ({ seed: run.seed, why: reasonsOf(run) })),
     seedsToLookAt: runs.filter(failed).map((run) => run.seed),
     shortest: first === undefined ? null : { seed: first.seed, trace: await shortest(first) },
   };

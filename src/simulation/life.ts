@@ -4,14 +4,15 @@
  */
 import type { VirtualTime } from "./virtual-time";
 
-const never = new Promise<never>(() => {
-  // Stays so.
-});
-
 export class Life {
   readonly #time: VirtualTime;
+  /** Its own, so that who waits for it goes with the worker and not with the program. */
+  readonly #never = new Promise<never>(() => {
+    // Stays so.
+  });
   #steps = 0;
   #dieAtStep = Number.POSITIVE_INFINITY;
+  #dieBooking: "before" | "after" | null = null;
   #onDeath: (() => void) | null = null;
   #thawsAt = 0;
   dead = false;
@@ -32,6 +33,12 @@ export class Life {
     this.#onDeath = onDeath;
   }
 
+  /** Dies at the next booking of moves: just before it is on disk, or just after. */
+  dieBooking(when: "before" | "after", onDeath: () => void): void {
+    this.#dieBooking = when;
+    this.#onDeath = onDeath;
+  }
+
   freeze(ms: number): void {
     this.#thawsAt = this.#time.now() + ms;
   }
@@ -42,15 +49,19 @@ export class Life {
     this.#onDeath?.();
   }
 
-  /** A step before or after a call; resolves when the worker may go on, or never. */
-  async #step(): Promise<void> {
+  /** A step before or after a call: null when the worker may go on, else until when it waits. */
+  #step(): Promise<void> | null {
     this.#steps += 1;
     if (this.#steps >= this.#dieAtStep) this.kill();
-    if (this.dead) await never;
+    if (this.dead) return this.#never;
+    return this.frozen ? this.#thaw() : null;
+  }
+
+  async #thaw(): Promise<void> {
     while (this.frozen) {
       await this.#time.sleep(this.#thawsAt - this.#time.now());
       // Killed in its sleep.
-      if (this.#isDead()) await never;
+      if (this.#isDead()) await this.#never;
     }
   }
 
@@ -58,11 +69,22 @@ export class Life {
     return this.dead;
   }
 
+  /** A call that books moves. */
+  async booking<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#dieBooking === "before") this.kill();
+    const answer = await this.through(call);
+    if (this.#dieBooking !== "after") return answer;
+    this.kill();
+    return this.#never;
+  }
+
   /** Runs a port's call as a worker would: it may end before the call, or before the answer. */
   async through<T>(call: () => Promise<T>): Promise<T> {
-    await this.#step();
+    const before = this.#step();
+    if (before !== null) await before;
     const answer = await call();
-    await this.#step();
+    const after = this.#step();
+    if (after !== null) await after;
     return answer;
   }
 }

@@ -2,10 +2,11 @@
  * `npm run simulate -- --family NAME --policy NAME --runs N --seed S [--scenario FILE] [--json]`
  *
  * Prints one JSON object per family and policy (`--json`: one line each, nothing else). "all" is
- * every family, or the three policies beside each other. "faults" is the family in which everything
- * goes wrong; a run of it that failed is played again without what it did not need, and its trace
- * is printed: `--family faults --runs 1 --seed S` shows it again. The runs are shared out among as
- * many threads as there are processors.
+ * every family, or the three policies, which end in a table beside each other; "escrow,seed" names
+ * several. "faults" is the family in which everything goes wrong: `--hours N` instead of `--runs`
+ * plays so many hours of streams. A run of it that failed is played again without what it did not
+ * need, and its trace is printed: `--family faults --runs 1 --seed S` shows it again. The runs are
+ * shared out among `--jobs` threads, as many as there are processors unless told.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -16,8 +17,15 @@ import * as v from "valibot";
 import { err, ok, type Result } from "../base/result";
 import { policyIds } from "../stock/streams";
 import { families } from "./families";
-import { faultReportOf, playFaults, type FaultReport, type FaultRuns } from "./fault-runs";
-import { reportOf, type Report } from "./report";
+import {
+  FAULT_HOURS,
+  failureText,
+  faultReportOf,
+  playFaults,
+  type FaultReport,
+  type FaultRuns,
+} from "./fault-runs";
+import { reportOf, tableOf, type Report } from "./report";
 import { scenarioSchema, type Scenario } from "./scenario";
 import { play, type Run, type SimPolicy } from "./stage";
 
@@ -84,6 +92,24 @@ function scenariosOf(
   return err(`no family "${family}"; there are all, faults, ${[...families.keys()].join(", ")}`);
 }
 
+function policiesOf(text: string): Result<readonly SimPolicy[], string> {
+  if (text === "all") return ok(policyIds);
+  const policies: SimPolicy[] = [];
+  for (const asked of text.split(",")) {
+    const policy = simPolicies.find((name) => name === asked);
+    if (policy === undefined) {
+      return err(`no policy "${asked}"; there are all, ${simPolicies.join(", ")}`);
+    }
+    policies.push(policy);
+  }
+  return ok(policies);
+}
+
+/** Runs with every fault that last so many hours of streams together. */
+function runsFor(hours: Result<number, string>): Result<number, string> {
+  return hours.ok ? ok(Math.ceil(hours.value / FAULT_HOURS)) : hours;
+}
+
 function readOrder(args: readonly string[]): Result<Order, string> {
   const { values } = parseArgs({
     args: [...args],
@@ -93,18 +119,19 @@ function readOrder(args: readonly string[]): Result<Order, string> {
       runs: { type: "string", default: "300" },
       seed: { type: "string", default: "1" },
       scenario: { type: "string" },
+      hours: { type: "string" },
       jobs: { type: "string", default: String(availableParallelism()) },
       json: { type: "boolean", default: false },
     },
   });
   const scenarios = scenariosOf(values.family, values.scenario);
   if (!scenarios.ok) return scenarios;
-  const policies =
-    values.policy === "all" ? policyIds : simPolicies.filter((name) => name === values.policy);
-  if (policies.length === 0) {
-    return err(`no policy "${values.policy}"; there are all, ${simPolicies.join(", ")}`);
-  }
-  const runs = wholeNumber(values.runs, "runs", 1);
+  const policies = policiesOf(values.policy);
+  if (!policies.ok) return policies;
+  const runs =
+    values.hours === undefined
+      ? wholeNumber(values.runs, "runs", 1)
+      : runsFor(wholeNumber(values.hours, "hours", 1));
   if (!runs.ok) return runs;
   const seed = wholeNumber(values.seed, "seed", 0);
   if (!seed.ok) return seed;
@@ -112,7 +139,7 @@ function readOrder(args: readonly string[]): Result<Order, string> {
   if (!jobs.ok) return jobs;
   return ok({
     scenarios: scenarios.value,
-    policies,
+    policies: policies.value,
     runs: runs.value,
     seed: seed.value,
     jobs: Math.min(jobs.value, runs.value),
@@ -176,12 +203,19 @@ async function main(): Promise<void> {
   if (scenarios === null) {
     const report = await faultReport(order.value);
     print(report);
-    if (report.shortest !== null) process.exitCode = 1;
+    if (report.failures.length > 0) process.exitCode = 1;
+    if (!json) process.stderr.write(failureText(report));
     return;
   }
+  const reports: Report[] = [];
   for (const scenario of scenarios) {
-    for (const policy of policies) print(await reportFor(order.value, scenario, policy));
+    for (const policy of policies) {
+      const report = await reportFor(order.value, scenario, policy);
+      reports.push(report);
+      print(report);
+    }
   }
+  if (!json && reports.length > 1) process.stdout.write(tableOf(reports));
 }
 
 if (isMainThread) void main();

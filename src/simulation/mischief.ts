@@ -25,6 +25,7 @@ export const faultKinds = [
   "disk_full",
   "wiped",
   "manual_edit",
+  "said_twice",
   "cancel_burst",
   "return_burst",
   "shipped_burst",
@@ -35,20 +36,26 @@ export type FaultKind = (typeof faultKinds)[number];
 
 const PAIR_WITHIN_MS = 60_000;
 
-/** How often each fault came, and each pair of them within a minute. */
+/** How often each fault came, and each pair of them within a minute, over many runs. */
 export class Coverage {
   readonly counts = new Map<FaultKind, number>();
   readonly pairs = new Map<string, number>();
-  readonly #lastAt = new Map<FaultKind, number>();
+  /** Until when each fault of this run is on; a stroke ends where it begins. */
+  readonly #until = new Map<FaultKind, number>();
 
-  note(kind: FaultKind, at: number): void {
+  /** Every run has the same hours: nothing of the one before stands beside what comes now. */
+  newRun(): void {
+    this.#until.clear();
+  }
+
+  note(kind: FaultKind, at: number, until = at): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-    for (const [other, last] of this.#lastAt) {
-      if (other === kind || at - last > PAIR_WITHIN_MS) continue;
+    for (const [other, ended] of this.#until) {
+      if (other === kind || at - ended > PAIR_WITHIN_MS) continue;
       const pair = [kind, other].sort().join("+");
       this.pairs.set(pair, (this.pairs.get(pair) ?? 0) + 1);
     }
-    this.#lastAt.set(kind, at);
+    this.#until.set(kind, Math.max(until, this.#until.get(kind) ?? 0));
   }
 }
 
@@ -92,7 +99,7 @@ export class Mischief implements Trouble {
     for (const id of channelIds) {
       if (this.#prng.next() < 0.5) continue;
       this.#skew.set(id, Math.round((2 * this.#prng.next() - 1) * SKEW_MAX_MS));
-      this.#coverage.note("channel_skew", this.#time.now());
+      this.#coverage.note("channel_skew", this.#time.now(), this.calmFrom);
     }
   }
 
@@ -105,7 +112,11 @@ export class Mischief implements Trouble {
 
   outage(channel: ChannelId, ms: number): void {
     this.#outUntil.set(channel, this.#time.now() + ms);
-    this.#coverage.note("outage", this.#time.now());
+    this.#coverage.note("outage", this.#time.now(), this.#time.now() + ms);
+  }
+
+  isOut(channel: ChannelId): boolean {
+    return this.#time.now() < (this.#outUntil.get(channel) ?? 0);
   }
 
   skewOf(channel: ChannelId): number {
@@ -116,8 +127,8 @@ export class Mischief implements Trouble {
     return this.#happens("late_order") ? this.#prng.next() * LATE_MAX_MS : 0;
   }
 
-  refuses(channel: ChannelId, now: number): Refusal | null {
-    if (now < (this.#outUntil.get(channel) ?? 0)) return { kind: "unreachable", message: "outage" };
+  refuses(channel: ChannelId): Refusal | null {
+    if (this.isOut(channel)) return { kind: "unreachable", message: "outage" };
     if (this.#happens("throttled")) return { kind: "throttled", retryAfterMs: 2000 };
     if (this.#happens("server_error")) return { kind: "server_error", status: 503, message: "" };
     return this.#happens("torn_page") ? { kind: "malformed", where: "body" } : null;

@@ -1,9 +1,14 @@
 /** What befalls a site, drawn from its dice before it begins. */
 import { channelIds, type Sku } from "../base/ids";
-import { returned } from "../stock/commands";
+import { receive, returned, type StockRequest } from "../stock/commands";
+import { lineAt } from "../stock/line-table";
 import { lineRef } from "../stock/order-lines";
 import { BUNDLE, SIDE, type Site } from "./site";
 import type { TrueOrder } from "./warehouse";
+
+const TOGETHER_MS = 45_000;
+/** A number that nobody explained for so long is a case. */
+const NOTICED_MS = 180_000;
 
 export class Plot {
   readonly #site: Site;
@@ -29,37 +34,52 @@ export class Plot {
 
   begin(): void {
     const span = this.#site.scenario.length * 1000;
-    const when = (): number => this.#site.doors + this.#site.dice.next() * span;
+    const moments: number[] = [];
+    const when = (): number => {
+      const { dice, doors } = this.#site;
+      // Trouble comes in company: every other stroke falls close to one before.
+      const near = moments[Math.floor(dice.next() * 2 * moments.length)];
+      const alone = doors + dice.next() * span;
+      const at = near === undefined ? alone : near + (2 * dice.next() - 1) * TOGETHER_MS;
+      moments.push(at);
+      return Math.min(Math.max(at, doors), doors + span);
+    };
     const some = (least: number, most: number): number =>
       least + Math.floor(this.#site.dice.next() * (most - least + 1));
-    for (let n = some(3, 8); n > 0; n -= 1) this.#plotKill(when(), some(1, 400));
+    for (let n = some(3, 8); n > 0; n -= 1) this.#plotKill(when(), some(-400, 400));
     for (let n = some(1, 4); n > 0; n -= 1) this.#plotFreeze(when(), some(2, 40) * 1000);
     for (let n = some(1, 4); n > 0; n -= 1) this.#plotCompanion(when(), some(1, 30) * 1000);
     for (let n = some(2, 5); n > 0; n -= 1) this.#plotOutage(when(), some(5, 120) * 1000);
     for (let n = some(0, 2); n > 0; n -= 1) this.#plotFull(when(), some(5, 60) * 1000);
     for (let n = some(0, 1); n > 0; n -= 1) this.#plotWipe(when());
-    for (let n = some(0, 2); n > 0; n -= 1) this.#plotEdit(when(), some(-20, 5));
+    for (let n = some(0, 2); n > 0; n -= 1) this.#plotEdit(when(), some(-20, 15));
     for (let n = some(1, 3); n > 0; n -= 1) this.#plotBursts(when());
+    for (let n = some(0, 2); n > 0; n -= 1) this.#plotReceipt(when(), some(1, 9));
     for (let n = some(0, 2); n > 0; n -= 1) this.#plotSecond(when());
     for (let n = some(0, 1); n > 0; n -= 1) this.#plotClock(when(), some(-600, 600) * 1000);
   }
 
+  /** Between any two steps; every other time at a booking, where it would hurt most. */
   #plotKill(at: number, steps: number): void {
-    this.#strike(at, `worker dies within ${steps} steps`, () => {
+    const when = steps % 2 === 0 ? "before" : "after";
+    const how = steps > 0 ? `within ${steps} steps` : `${when} its next booking`;
+    this.#strike(at, `worker dies ${how}`, () => {
       const victim = this.#site.leader;
       if (victim === null) return;
-      victim.life.dieIn(steps, () => {
+      const died = (): void => {
         this.#site.coverage.note("killed", this.#site.time.now());
         victim.profile.died(victim.life);
         this.#site.time.at(this.#site.time.now() + 1500, () => this.#site.start(victim.profile));
-      });
+      };
+      if (steps > 0) victim.life.dieIn(steps, died);
+      else victim.life.dieBooking(when, died);
     });
   }
 
   #plotFreeze(at: number, ms: number): void {
     this.#strike(at, `leader frozen for ${ms} ms`, () => {
       this.#site.leader?.life.freeze(ms);
-      this.#site.coverage.note("frozen", this.#site.time.now());
+      this.#site.coverage.note("frozen", this.#site.time.now(), this.#site.time.now() + ms);
     });
   }
 
@@ -104,8 +124,13 @@ export class Plot {
     this.#strike(at, `somebody changes ${id}/${sku} by ${by}`, () => {
       const channel = this.#site.channels.get(id);
       if (channel === undefined) return;
-      channel.listed.set(sku, Math.max(0, (channel.listed.get(sku) ?? 0) + by));
-      this.#site.unavoidable += Math.max(0, by);
+      const changed = channel.edit(sku, by);
+      const seq = this.#site.companion.records.length;
+      // Whoever starts anew in between takes the number as it stands.
+      this.#site.time.at(at + NOTICED_MS, () => {
+        if (this.#site.watch.calmSince > at) return;
+        this.#site.edits.push({ channel: id, sku, by: changed, seq });
+      });
       this.#site.coverage.note("manual_edit", this.#site.time.now());
     });
   }
@@ -129,6 +154,26 @@ export class Plot {
     });
   }
 
+  /** Goods come in; the seller presses the button twice, or again after no answer came. */
+  #plotReceipt(at: number, units: number): void {
+    const sku = SIDE[1];
+    this.#strike(at, `${units} of ${sku} come in, said twice`, () => {
+      void this.#receipt({ id: `receipt/${at}`, at, actor: "seller", sku, units });
+    });
+  }
+
+  async #receipt(request: StockRequest & { readonly units: number }): Promise<void> {
+    const say = () =>
+      this.#site.bySeller((projection, book) => {
+        const drafts = receive(projection, { ...request, arrival: null });
+        if (drafts.ok) drafts.value.forEach(book);
+      });
+    this.#site.warehouse.receive(request.sku, request.units);
+    await say();
+    await say();
+    this.#site.coverage.note("said_twice", this.#site.time.now());
+  }
+
   /** Some of what was shipped comes back and is put into the shelf again, on the seller's word. */
   async #returns(at: number): Promise<void> {
     await this.#site.time.sleep(90_000);
@@ -143,7 +188,7 @@ export class Plot {
     let booked: readonly Sku[] = [];
     await this.#site.bySeller((projection, book) => {
       booked = lines.flatMap(({ sku, ref: line }) => {
-        const known = projection.lines.get(line);
+        const known = lineAt(projection.lines, line);
         if (known === undefined) return [];
         // Booked by an attempt whose answer was lost.
         if (known.returned > 0) return [sku];
@@ -166,9 +211,11 @@ export class Plot {
       const { leader, coverage, time } = this.#site;
       if (leader === null) return;
       leader.life.skewMs = ms;
-      coverage.note("own_skew", time.now());
+      this.#site.clockWaitsUntil = time.now() + Math.max(0, -ms);
+      coverage.note("own_skew", time.now(), this.#site.end);
       time.at(this.#site.end, () => {
         leader.life.skewMs = 0;
+        this.#site.clockWaitsUntil = time.now() + Math.max(0, ms);
       });
     });
   }

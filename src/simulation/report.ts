@@ -28,6 +28,37 @@ export interface Report {
   readonly seedsToLookAt: readonly number[];
 }
 
+/** The policies of each family beside each other. */
+export function tableOf(reports: readonly Report[]): string {
+  const policies = [...new Set(reports.map(({ policy }) => policy))];
+  const rows = [...new Set(reports.map(({ family }) => family))].map((family) => [
+    family,
+    ...policies.flatMap((name) => {
+      const report = reports.find((r) => r.family === family && r.policy === name);
+      if (report === undefined) return ["", "", ""];
+      const { oversold, runs, strandedUnits } = report;
+      return [
+        `${oversold.units} (${(100 * oversold.shareOfOrders).toFixed(4)} %)`,
+        `${((100 * oversold.runsWithAny) / runs).toFixed(2)} %`,
+        strandedUnits.toFixed(2),
+      ];
+    }),
+  ]);
+  const head = [
+    ["", ...policies.flatMap((name) => [name, "", ""])],
+    ["family", ...policies.flatMap(() => ["oversold", "runs with any", "stranded"])],
+  ];
+  return [...head, ...rows]
+    .map(
+      (row) =>
+        `${row
+          .map((cell, n) => cell.padEnd(n === 0 ? 10 : 16))
+          .join("")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}
+
 function quantile(sorted: readonly number[], p: number): number {
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0);
 }

@@ -58,11 +58,18 @@ export const scenarioSchema = v.strictObject({
   payWithin: seconds,
   /** How late a channel's list shows an order. */
   orderLag: perChannel(seconds),
+  /** Its adapter looks again so far behind the newest change that it saw. */
+  lookBack: seconds,
   /** Median of the time a write takes to take effect, and its spread (log-normal). */
   writeDelay: perChannel(seconds),
   writeSpread: v.pipe(v.number(), v.minValue(0), v.maxValue(3)),
   /** Shortest time between two readings, as the channel allows; 0 = as often as the engine likes. */
   readEvery: perChannel(seconds),
+  /**
+   * Shortest time between two looks at the orders; 0 = with every reading. A channel that has one
+   * tells of a sale by its number first (Amazon).
+   */
+  ordersEvery: perChannel(seconds),
   /** Share of writes refused as too many. */
   writesRefused: share,
   outages: v.array(outageSchema),

@@ -7,7 +7,6 @@ import type { ChannelId } from "../base/ids";
 import type { Prng } from "../base/prng";
 import { err, ok, type Result } from "../base/result";
 import type {
-  Allowance,
   CallKind,
   Channel,
   ChannelOrder,
@@ -34,8 +33,6 @@ interface Change {
   readonly wire: ChannelOrder;
 }
 
-/** Adapters look again this far back; ms (as `channels/tiktok`). */
-const OVERLAP_MS = 60_000;
 const CALL_MS = { least: 40, spread: 120 };
 const WRITES_MAX = 50;
 
@@ -55,16 +52,20 @@ export class SimChannel {
   readonly #ports: SimChannelPorts;
   readonly #changes: Change[] = [];
   readonly #lagMs: number;
+  /** How often it lets anybody look at its numbers and its orders; ms. */
+  readonly everyMs: number;
   #orders = 0;
-  #lastRead = Number.NEGATIVE_INFINITY;
-  /** Writes that took effect. */
-  writes = 0;
+  /** Units that a person listed by hand and no write has corrected yet, and those of them that sold. */
+  readonly #extra = new Map<string, number>();
+  readonly extraSold = new Map<string, number>();
 
   constructor(id: ChannelId, ports: SimChannelPorts) {
     this.id = id;
     this.comparesAndSets = id === "shopify";
     this.#ports = ports;
-    this.#lagMs = ports.scenario.orderLag[id] * 1000;
+    const { orderLag, ordersEvery, readEvery } = ports.scenario;
+    this.#lagMs = orderLag[id] * 1000;
+    this.everyMs = (ordersEvery[id] + readEvery[id]) * 1000;
   }
 
   /** A shopper's order; null = nothing there for her. */
@@ -85,10 +86,32 @@ export class SimChannel {
       paid,
       cancelled: 0,
       shipped: 0,
+      changes: 0,
     };
     warehouse.orders.push(order);
+    warehouse.took(order, units);
+    this.#sellsExtra(listingId, left - units);
     this.#changed(order);
     return order;
+  }
+
+  /** Somebody changes the number by hand; answers by how much. */
+  edit(listingId: string, by: number): number {
+    const before = this.listed.get(listingId) ?? 0;
+    const after = Math.max(0, before + by);
+    this.listed.set(listingId, after);
+    if (after > before) {
+      this.#extra.set(listingId, (this.#extra.get(listingId) ?? 0) + after - before);
+    }
+    return after - before;
+  }
+
+  /** What was listed by hand beyond what there is sells last. */
+  #sellsExtra(listingId: string, left: number): void {
+    const extra = this.#extra.get(listingId) ?? 0;
+    if (extra <= left) return;
+    this.#extra.set(listingId, left);
+    this.extraSold.set(listingId, (this.extraSold.get(listingId) ?? 0) + extra - left);
   }
 
   pay(order: TrueOrder): void {
@@ -102,6 +125,7 @@ export class SimChannel {
     const open = order.units - order.cancelled - order.shipped;
     if (open <= 0) return;
     order.cancelled += open;
+    this.#ports.warehouse.took(order, -open);
     this.listed.set(order.listingId, (this.listed.get(order.listingId) ?? 0) + open);
     this.#changed(order);
   }
@@ -113,13 +137,18 @@ export class SimChannel {
   }
 
   #changed(order: TrueOrder): void {
-    const { time, trouble } = this.#ports;
+    const { time, trouble, warehouse } = this.#ports;
     const at = time.now();
     const skew = trouble.skewOf(this.id);
+    const late = trouble.extraLag(this.id);
+    const visibleAt = at + this.#lagMs + late;
+    order.changes += 1;
+    const { everyMs } = this;
+    warehouse.changed({ order, number: order.changes, visibleAt, isLate: late > 0, everyMs });
     this.#changes.push({
       order,
       at: at + skew,
-      visibleAt: at + this.#lagMs + trouble.extraLag(this.id),
+      visibleAt,
       wire: {
         orderId: order.id,
         createdAt: order.createdAt + skew,
@@ -140,24 +169,31 @@ export class SimChannel {
 
   /** The port, spoken by the leader that holds `fence`. */
   port(fence: () => boolean, life: Life | null = null): Channel {
+    const { scenario, time } = this.#ports;
     const guard = <T>(ms: number, call: () => Result<T, Refusal>): Promise<Result<T, Refusal>> => {
       const answer = () => this.#relayed(ms, fence, call);
       return life === null ? answer() : life.through(answer);
     };
+    const budget = new Budget(() => time.now() + (life?.skewMs ?? 0), scenario, this.id);
     return {
       id: this.id,
       comparesAndSets: this.comparesAndSets,
-      sellsBeforeOrders: false,
+      sellsBeforeOrders: scenario.ordersEvery[this.id] > 0,
       writesMax: WRITES_MAX,
-      readStock: (listings) => guard(this.#callMs(), () => this.#readStock(listings)),
-      readOrders: (cursor, since) => guard(this.#callMs(), () => this.#readOrders(cursor, since)),
+      readStock: (listings) =>
+        guard(this.#callMs(), () => budget.take("read_stock") ?? ok(this.#readings(listings))),
+      readOrders: (cursor, since) =>
+        guard(this.#callMs(), () => {
+          budget.take("read_orders");
+          return this.#readOrders(cursor, since);
+        }),
       writeStock: (writes) => this.#writeStock(writes, guard),
       readListings: (): Promise<Result<ListedPage, Refusal>> =>
         Promise.resolve(ok({ items: [], next: null })),
       setOnSale: (listing) =>
         Promise.resolve(ok({ kind: "accepted", listingId: listing.listingId })),
       testConnection: () => Promise.resolve(ok({ shopName: this.id, missing: [] })),
-      allowance: (kind) => this.#allowance(kind),
+      allowance: (kind) => ({ nextAt: budget.nextAt(kind), left: null }),
     };
   }
 
@@ -179,41 +215,37 @@ export class SimChannel {
     return CALL_MS.least + this.#ports.prng.next() * CALL_MS.spread;
   }
 
-  #allowance(kind: CallKind): Allowance {
-    const every = this.#ports.scenario.readEvery[this.id] * 1000;
-    const nextAt = kind === "read_stock" ? this.#lastRead + every : 0;
-    return { nextAt, left: null };
-  }
-
-  #readStock(listings: readonly Listing[]): Result<readonly StockReading[], Refusal> {
-    const { time, scenario } = this.#ports;
-    const wait = this.#lastRead + scenario.readEvery[this.id] * 1000 - time.now();
-    if (wait > 0) return err({ kind: "throttled", retryAfterMs: wait });
-    this.#lastRead = time.now();
-    return ok(
-      listings.map(({ listingId }) => ({
-        listingId,
-        available: this.listed.get(listingId) ?? 0,
-      })),
-    );
+  #readings(listings: readonly Listing[]): readonly StockReading[] {
+    return listings.map(({ listingId }) => ({
+      listingId,
+      available: this.listed.get(listingId) ?? 0,
+    }));
   }
 
   #readOrders(cursor: string | null, fallbackSinceMs: number): Result<OrderPage, Refusal> {
-    const { time, trouble } = this.#ports;
+    const { time, trouble, scenario } = this.#ports;
     const now = time.now();
-    const since = cursor === null ? fallbackSinceMs : Number(cursor) - OVERLAP_MS;
+    const since = cursor === null ? fallbackSinceMs : Number(cursor) - scenario.lookBack * 1000;
     const newest = new Map<string, Change>();
     let highest = cursor === null ? since : Number(cursor);
-    for (const change of this.#changes) {
-      if (change.visibleAt > now) continue;
+    for (let n = this.#firstSince(since); n < this.#changes.length; n += 1) {
+      const change = this.#changes[n];
+      if (change === undefined || change.visibleAt > now) continue;
       highest = Math.max(highest, change.at);
-      if (change.at >= since) newest.set(change.order.id, change);
+      newest.set(change.order.id, change);
     }
     const orders = [...newest.values()].map((change) => change.wire);
     return ok({
       orders: trouble.mixed(this.id, orders, (order) => this.#olderOf(order)),
       cursor: String(highest),
     });
+  }
+
+  /** Where the changes of `since` or later begin: a channel's own clock only goes forward. */
+  #firstSince(since: number): number {
+    let n = this.#changes.length;
+    while (n > 0 && (this.#changes[n - 1]?.at ?? 0) >= since) n -= 1;
+    return n;
   }
 
   /** An earlier state of the same order, as a page that was cached somewhere shows it. */
@@ -241,8 +273,36 @@ export class SimChannel {
     const { listingId } = write.listing;
     const stale = this.comparesAndSets && write.expected !== this.listed.get(listingId);
     if (stale) return { listingId, kind: "stale" };
-    this.writes += 1;
     this.listed.set(listingId, write.quantity);
+    this.#extra.delete(listingId);
     return { listingId, kind: "accepted" };
+  }
+}
+
+/** What an adapter knows of its channel's limits, by the clock of the machine that it runs on. */
+class Budget {
+  readonly #now: () => number;
+  readonly #everyMs: Readonly<Record<CallKind, number>>;
+  readonly #last = new Map<CallKind, number>();
+
+  constructor(now: () => number, { readEvery, ordersEvery }: Scenario, channel: ChannelId) {
+    this.#now = now;
+    this.#everyMs = {
+      read_stock: readEvery[channel] * 1000,
+      read_orders: ordersEvery[channel] * 1000,
+      write_stock: 0,
+    };
+  }
+
+  nextAt(kind: CallKind): number {
+    const every = this.#everyMs[kind];
+    return every === 0 ? 0 : (this.#last.get(kind) ?? Number.NEGATIVE_INFINITY) + every;
+  }
+
+  take(kind: CallKind): Result<never, Refusal> | null {
+    const wait = this.nextAt(kind) - this.#now();
+    if (wait > 0) return err({ kind: "throttled", retryAfterMs: wait });
+    this.#last.set(kind, this.#now());
+    return null;
   }
 }

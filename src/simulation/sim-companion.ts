@@ -13,6 +13,7 @@ interface Lease {
   expiresAt: number;
 }
 
+export const ORIGIN = "http://companion";
 const CALL_MS = 2;
 
 export class SimCompanion {
@@ -22,9 +23,10 @@ export class SimCompanion {
   readonly #lease: Lease = { fence: 0, holder: null, expiresAt: 0 };
   #downUntil = 0;
   #fullUntil = 0;
-  /** Leaders that there were, and appends refused for an old token. */
+  /** Leaders that there were. */
   leaders = 0;
-  fencedOff = 0;
+  /** Calls that were let through though the lease was not the caller's. */
+  intruders = 0;
 
   constructor(time: VirtualTime) {
     this.#time = time;
@@ -48,18 +50,33 @@ export class SimCompanion {
     this.#fullUntil = this.#time.now() + ms;
   }
 
-  /** What the relay asks before it lets a call through. */
+  /** What the relay and the journal ask before they let a call through. */
   leads(fence: number): boolean {
-    return this.#lease.holder !== null && fence > 0 && this.#lease.fence === fence;
+    const passes = this.#mayPass(fence);
+    if (passes) this.#witness(fence);
+    return passes;
+  }
+
+  #mayPass(fence: number): boolean {
+    const { holder, fence: current } = this.#lease;
+    return holder !== null && fence > 0 && fence === current;
+  }
+
+  /** Goes by the lease itself, whatever was decided. */
+  #witness(fence: number): void {
+    const { holder, fence: current } = this.#lease;
+    if (holder === null || fence !== current) this.intruders += 1;
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     await this.#time.sleep(CALL_MS);
     if (!this.#isUp()) throw new TypeError("connection refused");
-    const url = new URL(input instanceof Request ? input.url : input);
-    const fence = Number(new Headers(init?.headers).get(FENCE_HEADER) ?? "0");
+    // What its one client sends, taken as it is: a URL and a Headers of its own cost more than the call.
+    const path = (input as string).slice(ORIGIN.length);
+    const fence = Number((init?.headers as Headers).get(FENCE_HEADER));
     const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : null;
-    const { status, body: said } = this.#answer(url, fence, body);
+    await this.#leftOpen(path, body);
+    const { status, body: said } = this.#answer(path, fence, body);
     // The answer of a companion that dies meanwhile never arrives.
     await this.#time.sleep(CALL_MS);
     if (!this.#isUp()) throw new TypeError("connection reset");
@@ -68,14 +85,25 @@ export class SimCompanion {
     return answer as unknown as Response;
   };
 
-  #answer(url: URL, fence: number, body: unknown): Answer {
-    const [, , room, , action] = url.pathname.split("/");
+  #answer(path: string, fence: number, body: unknown): Answer {
+    const [address = "", query = ""] = path.split("?");
+    const [, , room, , action] = address.split("/");
     if (room === "lease") return this.#leaseAnswer(body as { action: string; holder: string });
     if (room === "journal" && action === "append") {
       return this.#append(fence, (body as { records: JournalRecord[] }).records);
     }
-    if (room === "journal") return this.#read(url);
+    if (room === "journal") return this.#read(new URLSearchParams(query));
     return refusal(404, "not_found");
+  }
+
+  /**
+   * A hold is answered when its time is over. That its end tells of a death is left out: here a dead
+   * leader is missed when its term is over, which is the harder case.
+   */
+  async #leftOpen(path: string, body: unknown): Promise<void> {
+    if (!path.startsWith("/api/lease/")) return;
+    const { action, waitMs = 0 } = body as { action: string; waitMs?: number };
+    if (action === "hold") await this.#time.sleep(waitMs);
   }
 
   #leaseAnswer({ action, holder }: { action: string; holder: string }): Answer {
@@ -86,6 +114,11 @@ export class SimCompanion {
       return granted({ granted: false, fence: lease.fence, ttlMs: 0 });
     }
     const current = lease.holder !== null && now < lease.expiresAt;
+    if (action === "look" || action === "hold") {
+      const ttlMs = current ? lease.expiresAt - now : 0;
+      const holds = action === "hold" && current && lease.holder === holder;
+      return granted({ granted: holds, fence: lease.fence, ttlMs });
+    }
     if (current && lease.holder !== holder) {
       return granted({ granted: false, fence: lease.fence, ttlMs: lease.expiresAt - now });
     }
@@ -99,10 +132,7 @@ export class SimCompanion {
   }
 
   #append(fence: number, records: readonly JournalRecord[]): Answer {
-    if (!this.leads(fence)) {
-      this.fencedOff += 1;
-      return refusal(423, "fenced_off");
-    }
+    if (!this.leads(fence)) return refusal(423, "fenced_off");
     if (this.#time.now() < this.#fullUntil) return refusal(507, "disk_full");
     const first = records[0]?.seq ?? 0;
     if (first > this.records.length + 1) return refusal(409, "sequence_gap");
@@ -114,9 +144,9 @@ export class SimCompanion {
     return granted({ headSeq: this.records.length, headHash: "" });
   }
 
-  #read(url: URL): Answer {
-    const after = Number(url.searchParams.get("after"));
-    const limit = Number(url.searchParams.get("limit"));
+  #read(query: URLSearchParams): Answer {
+    const after = Number(query.get("after"));
+    const limit = Number(query.get("limit"));
     const records = this.records.slice(after, after + limit);
     return granted({ headSeq: this.records.length, headHash: "", records });
   }

@@ -106,12 +106,15 @@ class GatedLedger implements Ledger {
     cursors: Cursors,
     bookedAt: number,
   ): Promise<Result<readonly Entry[], LedgerRefusal>> {
-    return this.#life.through(() => {
+    const append = () => {
       if (this.#closed) return closed<readonly Entry[]>();
       return this.#profile.full
         ? full<readonly Entry[]>()
         : this.#disk.append(drafts, cursors, bookedAt);
-    });
+    };
+    return drafts.some(({ type }) => type === "move")
+      ? this.#life.booking(append)
+      : this.#life.through(append);
   }
 
   restore(entries: readonly Entry[]): Promise<Result<null, LedgerRefusal>> {

@@ -8,7 +8,7 @@ import { LeaseKeeper } from "../worker/lease-keeper";
 import { OpenBook } from "../worker/open-book";
 import { Life } from "./life";
 import type { SimChannel } from "./sim-channel";
-import type { SimCompanion } from "./sim-companion";
+import { ORIGIN, type SimCompanion } from "./sim-companion";
 import type { SimProfile } from "./sim-profile";
 import type { VirtualTime } from "./virtual-time";
 
@@ -39,7 +39,7 @@ export class SimWorker {
     const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
       life.through(() => time.sleep(ms, signal));
     const client = new CompanionClient({
-      origin: "http://companion",
+      origin: ORIGIN,
       token: "t",
       fetch: (input, init) => life.through(() => companion.fetch(input, init)),
       clock,

@@ -6,6 +6,7 @@
 import { channelIds, type ChannelId, type Sku } from "../base/ids";
 import { mulberry32, type Prng } from "../base/prng";
 import { note } from "../stock/entries";
+import type { Projection } from "../stock/projection";
 import { reserve } from "../stock/reservations";
 import type { Bookkeeper } from "../sync/bookkeeper";
 import { families } from "./families";
@@ -18,25 +19,38 @@ import { SimProfile } from "./sim-profile";
 import { SimWorker, type WorkerPorts } from "./sim-worker";
 import {
   BEFORE_MS,
+  CLOCKS_BACK,
   itemsOn,
   liveShare,
   planned,
   shopperComes,
   simSettings,
   SKU,
-  START,
   STREAM,
 } from "./stage";
-import { VirtualTime } from "./virtual-time";
+import { byPromises, VirtualTime } from "./virtual-time";
 import { Warehouse } from "./warehouse";
+import { Watch } from "./watch";
 
+/** All faults end with the stream. Payments and late orders come in for 20 minutes, then all comes to rest. */
+export const REST_MS = 45 * 60_000;
 export const SIDE = ["SIDE-1", "SIDE-2"] as unknown as readonly [Sku, Sku];
 const SIDE_UNITS = 400;
+/** Seconds (architecture.md decision 7). */
+const AMAZON_ORDERS_EVERY = 120;
 export const BUNDLE = "BUNDLE-1" as Sku;
 const PARTS = [
   { sku: SIDE[0], units: 1 },
   { sku: SIDE[1], units: 2 },
 ] as const;
+interface Edit {
+  readonly channel: ChannelId;
+  readonly sku: Sku;
+  readonly by: number;
+  /** The journal's head at the time. */
+  readonly seq: number;
+}
+
 export interface SitePlan {
   readonly seed: number;
   readonly coverage: Coverage;
@@ -45,8 +59,8 @@ export interface SitePlan {
 }
 
 export class Site {
-  readonly time = new VirtualTime(START);
-  readonly companion = new SimCompanion(this.time);
+  readonly time: VirtualTime;
+  readonly companion: SimCompanion;
   readonly trace: string[] = [];
   readonly coverage: Coverage;
   readonly dice: Prng;
@@ -60,23 +74,36 @@ export class Site {
   readonly end: number;
   readonly stock: number;
   readonly #ports: WorkerPorts;
-  unavoidable = 0;
+  readonly watch: Watch;
+  /** Hand-made changes of a listing that somebody has to be told of. */
+  readonly edits: Edit[] = [];
+  /** A clock that was set back reaches the times that it had noted before only then; ms. */
+  clockWaitsUntil = 0;
   /** Commands of the seller that nobody took. */
   unheard = 0;
 
   constructor(plan: SitePlan) {
     const { seed } = plan;
     this.coverage = plan.coverage;
+    this.coverage.newRun();
     this.dice = mulberry32(Math.imul(seed, 69069) + 1);
     const names = ["steady", "spikes", "burst", "cliff", "ample"];
     const name = names[seed % names.length] ?? "steady";
-    const scenario = families.get(name) ?? families.get("steady");
-    if (scenario === undefined) throw new Error("no families");
+    const family = families.get(name) ?? families.get("steady");
+    if (family === undefined) throw new Error("no families");
+    // As the real one is, every other time: its numbers tell of a sale long before its orders do.
+    const amazon = seed % 2 === 0 ? 0 : AMAZON_ORDERS_EVERY;
+    const ordersEvery = { ...family.ordersEvery, amazon };
+    // Adapters look back a little, which heals much; half of the runs do without.
+    const scenario = { ...family, ordersEvery, lookBack: (seed >> 1) % 2 === 0 ? 60 : 0 };
     this.scenario = scenario;
+    const start = CLOCKS_BACK - BEFORE_MS - Math.floor(this.dice.next() * scenario.length) * 1000;
+    this.time = new VirtualTime(start, byPromises());
+    this.companion = new SimCompanion(this.time);
     const people = mulberry32(seed);
     const shoppers = shoppersOf(scenario, people);
     this.stock = stockOf(scenario, shoppers);
-    this.doors = START + BEFORE_MS;
+    this.doors = start + BEFORE_MS;
     this.end = this.doors + scenario.length * 1000;
     const stock = new Map<Sku, number>([[SKU, this.stock]]);
     for (const sku of SIDE) stock.set(sku, SIDE_UNITS);
@@ -126,9 +153,22 @@ export class Site {
       bundles: [{ ...itemsOn(["shopify", "amazon"], BUNDLE), parts: PARTS }],
       opening: stock,
     };
+    this.watch = new Watch({
+      time: this.time,
+      warehouse: this.warehouse,
+      channels: this.channels,
+      stream: { sku: SKU, channel: "tiktok", ends: this.end, isHeld: true },
+      book: () => this.#calmBook(),
+      leaders: () =>
+        this.companion.up
+          ? this.alive.filter(({ life, book }) => !life.frozen && book.role === "leader").length
+          : 0,
+      ends: this.end + REST_MS,
+    });
     this.profiles = [new SimProfile(this.time, "one"), new SimProfile(this.time, "two")];
-    // The clocks of New York go back at 06:00 UTC, in the middle of the night of every run.
-    this.coverage.note("clock_change", START);
+    this.time.at(CLOCKS_BACK, () => {
+      this.coverage.note("clock_change", CLOCKS_BACK);
+    });
   }
 
   /** People who buy the other things, and bundles of them. */
@@ -156,6 +196,29 @@ export class Site {
 
   get leader(): SimWorker | null {
     return this.workers.find((worker) => worker.leads) ?? null;
+  }
+
+  /** The leader's book, while nothing keeps the leader from reading and writing. */
+  #calmBook(): { projection: Projection; leader: object } | null {
+    const { leader, companion, mischief } = this;
+    if (leader === null || !companion.up || leader.profile.full) return null;
+    if (this.time.now() < this.clockWaitsUntil) return null;
+    if (channelIds.some((id) => mischief.isOut(id))) return null;
+    const { bookkeeper } = leader.book;
+    return { projection: bookkeeper.projection, leader: bookkeeper };
+  }
+
+  /** Units of a SKU that nobody could have kept from being sold: those that a person listed by hand. */
+  unavoidable(sku: Sku): number {
+    let units = 0;
+    for (const channel of this.channels.values()) {
+      for (const [listing, extra] of channel.extraSold) {
+        for (const part of this.warehouse.partsOf(channel.id, listing)) {
+          if (part.sku === sku) units += extra * part.units;
+        }
+      }
+    }
+    return units;
   }
 
   /** Who is what, for a trace. */
@@ -201,8 +264,9 @@ export class Site {
     const share = liveShare(this.scenario, this.stock);
     await this.bySeller((projection, book) => {
       if (projection.streams.has(STREAM)) return;
-      book(planned(this.scenario, "escrow", share));
-      const reserved = reserve(projection, STREAM, { id: STREAM, at: START, actor: "" });
+      const at = this.doors - BEFORE_MS;
+      book(planned(this.scenario, "escrow", share, at));
+      const reserved = reserve(projection, STREAM, { id: STREAM, at, actor: "" });
       if (reserved.ok) reserved.value.forEach(book);
     });
   }

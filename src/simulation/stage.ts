@@ -16,16 +16,18 @@ import type { Scenario } from "./scenario";
 import { shoppersOf, stockOf, type Shopper } from "./shoppers";
 import { SimChannel } from "./sim-channel";
 import { Outages } from "./trouble";
-import { VirtualTime } from "./virtual-time";
+import { byPromises, VirtualTime } from "./virtual-time";
 import { Warehouse } from "./warehouse";
+import { Watch } from "./watch";
 
 /** "none": every channel shows the whole stock and nobody tells anybody. */
 export type SimPolicy = PolicyId | "none";
 
 export const SKU = "SIM-1" as Sku;
 export const STREAM = "stream-sim";
-/** 2026-11-01 06:00 UTC: the clocks of New York go back while it runs. */
-export const START = 1_793_512_800_000;
+/** 2026-11-01 06:00 UTC: the clocks of New York go back, in the middle of every run. */
+export const CLOCKS_BACK = 1_793_512_800_000;
+const START = CLOCKS_BACK - 3_600_000;
 /** The listings are set before the doors open, and late payments come in after they close. */
 export const BEFORE_MS = 120_000;
 const AFTER_MS = 1_200_000;
@@ -57,7 +59,7 @@ export function itemsOn(channels: readonly ChannelId[], sku: Sku): CatalogueItem
   return { sku, title: sku, listings };
 }
 
-export function opening(sku: Sku, units: number): Draft {
+function opening(sku: Sku, units: number): Draft {
   return {
     type: "move",
     key: `count/opening/${sku}`,
@@ -72,7 +74,7 @@ export function opening(sku: Sku, units: number): Draft {
   };
 }
 
-export function planned(scenario: Scenario, policy: PolicyId, units: number): Draft {
+export function planned(scenario: Scenario, policy: PolicyId, units: number, at: number): Draft {
   const detail = JSON.stringify({
     channel: "tiktok",
     creator: "Sim",
@@ -81,7 +83,7 @@ export function planned(scenario: Scenario, policy: PolicyId, units: number): Dr
     minutes: scenario.length / 60,
     policy,
   });
-  return note("stream_planned", `planned/${STREAM}`, START, {
+  return note("stream_planned", `planned/${STREAM}`, at, {
     sku: SKU,
     n: units,
     detail,
@@ -138,7 +140,7 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
   const { people, wires } = diceOf(seed);
   const shoppers = shoppersOf(scenario, people);
   const stock = stockOf(scenario, shoppers);
-  const time = new VirtualTime(START);
+  const time = new VirtualTime(START, byPromises());
   const doors = START + BEFORE_MS;
   const end = doors + scenario.length * 1000;
   const warehouse = new Warehouse(new Map([[SKU, stock]]));
@@ -166,13 +168,25 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
   const books = new Bookkeeper(ledger, time, (entries) => {
     for (const { key } of entries) acknowledged.add(key);
   });
+  const watch = new Watch({
+    time,
+    warehouse,
+    channels,
+    stream: { sku: SKU, channel: "tiktok", ends: end, isHeld: policy === "escrow" },
+    book: () =>
+      channelIds.some((id) => trouble.refuses(id, time.now()) !== null)
+        ? null
+        : { projection: books.projection, leader: books },
+    leaders: () => 1,
+    ends: end + AFTER_MS,
+  });
   const pushMs: number[] = [];
   let engine: Engine | null = null;
   if (policy !== "none") {
     const share = policy === "escrow" ? liveShare(scenario, stock) : 0;
     await books.transact((projection, book) => {
       book(opening(SKU, stock));
-      book(planned(scenario, policy, share > 0 ? share : stock));
+      book(planned(scenario, policy, share > 0 ? share : stock, START));
       const request = { id: STREAM, at: START, actor: "" };
       const reserved = share > 0 ? reserve(projection, STREAM, request) : null;
       if (reserved?.ok) reserved.value.forEach(book);
@@ -192,6 +206,7 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
       },
     });
     watchPushes(engine, pushMs, time, end);
+    watch.begin();
     engine.start();
     time.at(doors, () => {
       void books.transact((_projection, book) => {
@@ -205,7 +220,7 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
   // Without an engine there is no ledger to be held against the truth.
   return engine === null
     ? { ...result, violations: [], matchesTruth: true, seed, pushMs }
-    : { ...result, seed, pushMs };
+    : { ...result, violations: [...result.violations, ...watch.violations], seed, pushMs };
 }
 
 /** Looks at each channel's last push once a poll. */

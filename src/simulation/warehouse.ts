@@ -11,9 +11,24 @@ export interface TrueOrder {
   paid: boolean;
   cancelled: number;
   shipped: number;
+  /** How often its state changed. */
+  changes: number;
 }
 
-export interface TruePart {
+/** One change of an order, as its channel lists it. */
+export interface OrderChange {
+  readonly order: TrueOrder;
+  /** Which of the order's changes it is. */
+  readonly number: number;
+  /** Our own clock, ms. */
+  readonly visibleAt: number;
+  /** Listed so late that a cursor may have passed it. */
+  readonly isLate: boolean;
+  /** How often its channel lets anybody look; ms, 0 = always. */
+  readonly everyMs: number;
+}
+
+interface TruePart {
   readonly sku: Sku;
   readonly units: number;
 }
@@ -22,6 +37,8 @@ export class Warehouse {
   /** Units that were ever in it. */
   readonly stock: Map<Sku, number>;
   readonly orders: TrueOrder[] = [];
+  readonly #taken = new Map<Sku, number>();
+  #changes: OrderChange[] = [];
   /** By `channel/listing`: what one sale takes. */
   readonly #parts = new Map<string, readonly TruePart[]>();
   /** Buyers turned away, by SKU, and those of them who came while units were left. */
@@ -51,10 +68,33 @@ export class Warehouse {
     return this.#back.get(sku) ?? 0;
   }
 
-  /** Units of a SKU that buyers hold or own: ordered and not cancelled. */
-  sold(sku: Sku): number {
-    let units = 0;
-    for (const order of this.orders) units += this.#takes(order, sku);
+  /** A buyer ordered (units above 0) or gave up. */
+  took(order: TrueOrder, units: number): void {
+    for (const part of this.partsOf(order.channel, order.listingId)) {
+      this.#taken.set(part.sku, (this.#taken.get(part.sku) ?? 0) + part.units * units);
+    }
+  }
+
+  changed(change: OrderChange): void {
+    this.#changes.push(change);
+  }
+
+  /** The changes since the last call. */
+  takeChanges(): readonly OrderChange[] {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
+  }
+
+  /** Goods came in. */
+  receive(sku: Sku, units: number): void {
+    this.stock.set(sku, (this.stock.get(sku) ?? 0) + units);
+  }
+
+  /** As `left`, counted anew from the orders. */
+  counted(sku: Sku): number {
+    let units = (this.stock.get(sku) ?? 0) + this.returned(sku);
+    for (const order of this.orders) units -= this.#takes(order, sku);
     return units;
   }
 
@@ -69,7 +109,7 @@ export class Warehouse {
   }
 
   left(sku: Sku): number {
-    return (this.stock.get(sku) ?? 0) + this.returned(sku) - this.sold(sku);
+    return (this.stock.get(sku) ?? 0) + this.returned(sku) - (this.#taken.get(sku) ?? 0);
   }
 
   /** A buyer found nothing at the channel. */

@@ -2,7 +2,7 @@
 const { join } = require("node:path");
 const process = require("node:process");
 
-const RUNS = 10;
+const RUNS = 12;
 const [folder, seedText] = process.argv.slice(2);
 const seed = Number(seedText);
 const from = (name) => require(join(folder, "simulation", name));

@@ -19,8 +19,8 @@ export const plantedBugs = [
   {
     name: "fencing ignored: relay and journal take every token",
     file: "simulation/sim-companion.ts",
-    find: "return this.#lease.holder !== null && fence > 0 && this.#lease.fence === fence;",
-    replace: "return fence >= 0;",
+    find: "return holder !== null && fence > 0 && fence === current;",
+    replace: "return fence >= 0 && fence <= current && holder !== undefined;",
   },
   {
     name: "own in-flight sales given back: the live listing is written while it sells",
@@ -79,10 +79,10 @@ export const plantedBugs = [
       "const toShip = line.shipped - shippedBefore + (line.shipped > shippedBefore ? 1 : 0);",
   },
   {
-    name: "an oversell has no cause",
-    file: "sync/engine.ts",
-    find: "oversellNotes(projection, oversoldBefore, booked, now).forEach(book);",
-    replace: "",
+    name: "a number that somebody raised by hand is set back without a word",
+    file: "sync/drift.ts",
+    find: "if (n <= 0) return null;",
+    replace: "if (n !== 0) return null;",
   },
   {
     name: "a start forgets the entries after the snapshot",
@@ -109,9 +109,35 @@ export const plantedBugs = [
     replace: "",
   },
   {
-    name: "a leader whose lease ran out leads on",
+    name: "a leader whose lease another one took leads on",
     file: "worker/lease-keeper.ts",
-    find: "if (this.#leads && granted && fence !== this.#fence) this.#set(false, 0);",
+    find: "    this.#set(granted, fence);",
+    replace: "    if (granted) this.#set(true, fence);",
+  },
+  {
+    name: "the cursor is saved before the entries that it led to",
+    file: "sync/bookkeeper.ts",
+    find: "const booked = await this.#ledger.append(drafts, cursors, bookedAt);",
+    replace:
+      "await this.#ledger.append([], cursors, bookedAt); const booked = await this.#ledger.append(drafts, {}, bookedAt);",
+  },
+  {
+    name: "unpaid orders are ignored",
+    file: "sync/book.ts",
+    find: "for (const line of order.lines) {",
+    replace: "if (order.paid) for (const line of order.lines) {",
+  },
+  {
+    name: "what is reserved counts for everybody",
+    file: "sync/policies/pool.ts",
+    find: "return balancesOf(situation.projection, sku).available - unlisted(situation, sku, besides);",
+    replace:
+      "const b = balancesOf(situation.projection, sku); return b.available + [...b.reserved.values()].reduce((a, n) => a + n, 0) - unlisted(situation, sku, besides);",
+  },
+  {
+    name: "the pause of the other channels is booked and not carried out",
+    file: "sync/policies/escrow.ts",
+    find: "if (situation.projection.paused.has(sku)) return 0;",
     replace: "",
   },
   {

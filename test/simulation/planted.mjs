@@ -1,10 +1,12 @@
 /**
- * `npm run planted`: does the simulation find bugs? Each planted bug is put into a copy of the
- * sources, which then plays runs with every fault and a few of the families until one of them
- * fails. Prints one line per bug and the number found; fails below nineteen of twenty.
+ * `npm run planted [-- SEED]`: does the simulation find bugs? The sources are compiled once; each
+ * planted bug goes into a copy of them, which then plays runs with every fault and a few of the
+ * families until one of them fails. Prints one line per bug and the number found; fails below
+ * nineteen of twenty.
  */
 import { spawn } from "node:child_process";
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -20,7 +22,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { plantedBugs } from "./planted-bugs.mjs";
 
-const FOUND_LEAST = 19;
+const MISSED_MOST = 1;
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const swc = createRequire(join(root, "package.json"))("@swc/core");
 const folders = ["base", "stock", "ledger", "channels", "sync", "worker", "simulation", "forecast"];
@@ -29,15 +31,18 @@ const options = {
   module: { type: "commonjs" },
 };
 
-function sources() {
-  return folders.flatMap((folder) =>
+/** Every source by its path below src, as it was at the start: others may be working on it. */
+const sources = new Map(
+  folders.flatMap((folder) =>
     readdirSync(join(root, "src", folder), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-      .map((entry) =>
-        relative(join(root, "src"), join(entry.parentPath ?? entry.path, entry.name)),
-      ),
-  );
-}
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((path) => [
+        relative(join(root, "src"), path).split("\\").join("/"),
+        readFileSync(path, "utf8"),
+      ]),
+  ),
+);
 
 function compile(text, file, into) {
   const target = join(into, file.replace(/\.ts$/, ".js"));
@@ -45,26 +50,22 @@ function compile(text, file, into) {
   writeFileSync(target, swc.transformSync(text, options).code);
 }
 
-function copyWith(bug, into) {
-  for (const file of sources()) {
-    let text = readFileSync(join(root, "src", file), "utf8");
-    if (bug !== null && file.split("\\").join("/") === bug.file) {
-      if (!text.includes(bug.find)) throw new Error(`${bug.file} has no such place: ${bug.find}`);
-      text = text.replace(bug.find, () => bug.replace);
-    }
-    compile(text, file, into);
-  }
-  symlinkSync(join(root, "node_modules"), join(into, "node_modules"), "junction");
+function plant({ file, find, replace }, into) {
+  const text = sources.get(file) ?? "";
+  if (!text.includes(find)) throw new Error(`${file} has no such place: ${find}`);
+  compile(
+    text.replace(find, () => replace),
+    file,
+    into,
+  );
 }
 
 /** How the copy fails, or null: it does not. */
 function play(folder, seed) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [
-      join(root, "test", "simulation", "hunt.cjs"),
-      folder,
-      String(seed),
-    ]);
+    const hunt = join(root, "test", "simulation", "hunt.cjs");
+    const env = { ...process.env, TZ: "America/New_York" };
+    const child = spawn(process.execPath, [hunt, folder, String(seed)], { env });
     let said = "";
     child.stdout.on("data", (data) => (said += data));
     child.stderr.on("data", (data) => (said += data));
@@ -72,10 +73,11 @@ function play(folder, seed) {
   });
 }
 
-async function hunt(bug, seed) {
+async function hunt(clean, bug, seed) {
   const folder = mkdtempSync(join(tmpdir(), "streamstock-planted-"));
   try {
-    copyWith(bug, folder);
+    cpSync(clean, folder, { recursive: true, verbatimSymlinks: true });
+    if (bug !== null) plant(bug, folder);
     return await play(folder, seed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -83,23 +85,31 @@ async function hunt(bug, seed) {
 }
 
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000));
+/** Of the bugs only those whose name holds this; for looking into one. */
+const only = process.argv[3] ?? "";
+const bugs = plantedBugs.filter(({ name }) => name.includes(only));
 console.log(`seed ${seed}`);
-const clean = await hunt(null, seed);
-if (clean !== null) {
-  console.error(`without any bug the simulation fails: ${clean}`);
-  process.exit(1);
-}
-const waiting = [...plantedBugs];
+const clean = mkdtempSync(join(tmpdir(), "streamstock-clean-"));
+for (const [file, text] of sources) compile(text, file, clean);
+symlinkSync(join(root, "node_modules"), join(clean, "node_modules"), "junction");
+/** The sources as they are come first: what fails without a bug finds none. */
+const waiting = [null, ...bugs];
 let found = 0;
 async function takeTurns() {
   for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-    const how = await hunt(bug, seed);
+    const how = await hunt(clean, bug, seed);
+    if (bug === null) {
+      if (how === null) continue;
+      console.error(`without any bug the simulation fails: ${how}`);
+      process.exitCode = 1;
+      return;
+    }
     if (how !== null) found += 1;
-    console.log(
-      `${how === null ? "MISSED" : "found "}  ${bug.name}${how === null ? "" : `: ${how}`}`,
-    );
+    const word = how === null ? "MISSED" : "found ";
+    console.log(`${word}  ${bug.name}${how === null ? "" : `: ${how}`}`);
   }
 }
 await Promise.all(Array.from({ length: availableParallelism() }, takeTurns));
-console.log(`${found} of ${plantedBugs.length} found`);
-process.exitCode = found >= FOUND_LEAST ? 0 : 1;
+rmSync(clean, { recursive: true, force: true });
+console.log(`${found} of ${bugs.length} found`);
+if (found < bugs.length - MISSED_MOST) process.exitCode = 1;
