@@ -145,22 +145,9 @@ export class Watch {
       else most = Math.max(most, units);
     }
     const left = Math.max(0, warehouse.left(sku));
-    const offered = live + most - this.#listedLate(sku);
-    if (this.#lasts(`promised ${sku}`, offered > left, now)) {
+    if (this.#lasts(`promised ${sku}`, live + most > left, now)) {
       this.#say(`promised ${sku}`, `${sku}: ${live + most} on offer, ${left} left`);
     }
-  }
-
-  /** Units of orders that their channel does not list yet: where a write blurs the numbers, no trace of them is left. */
-  #listedLate(sku: Sku): number {
-    let units = 0;
-    for (const { isLate, order } of this.#unbooked) {
-      if (!isLate) continue;
-      for (const part of this.#on.warehouse.partsOf(order.channel, order.listingId)) {
-        if (part.sku === sku) units += part.units * order.units;
-      }
-    }
-    return units;
   }
 
   #offers(sku: Sku): { channel: ChannelId; units: number }[] {

@@ -1,8 +1,8 @@
 /**
  * `npm run planted [-- SEED]`: does the simulation find bugs? The sources are compiled once; each
  * planted bug goes into a copy of them, which then plays runs with every fault and a few of the
- * families until one of them fails. Prints one line per bug and the number found; fails below
- * nineteen of twenty.
+ * families until one of them fails. Prints one line per bug and the number found; fails when
+ * more than one is missed.
  */
 import { spawn } from "node:child_process";
 import {

@@ -63,7 +63,7 @@ test("every planted bug still has its place in the sources", async () => {
   const files = [
     ...text.matchAll(/file: "([^"]+)",\s+find:\s+(?:"((?:[^"\\]|\\.)*)"|'([^']*)'),/g),
   ];
-  expect(files).toHaveLength(20);
+  expect(files.length).toBeGreaterThanOrEqual(20);
   for (const [, file = "", double, single] of files) {
     const find = double ?? single ?? "";
     expect(readFileSync(join(__dirname, "../../src", file), "utf8")).toContain(find);
