@@ -103,6 +103,7 @@ export const enSheets: SheetMessages = {
   suggestBuffer: (buffer, share) =>
     `Raise the plan's buffer to ${factor(buffer)}: demand was ${percent(share)} of the plan.`,
   suggestPlan: (f) => `Plan ${factor(f)} times as much: this creator came up short before.`,
+  suggestMore: "Reserve more next time: how much more nobody can tell, since it sold out.",
   suggestNothing: "Nothing to change. Plan the next stream the same way.",
   timelineColumn: { minute: "Minute", sold: "Sold", stock: "Stock left", event: "What happened" },
   timelineEvent: {

@@ -90,6 +90,8 @@ export interface SheetMessages {
   readonly suggestCoefficient: (factor: number, share: number) => string;
   readonly suggestBuffer: (buffer: number, share: number) => string;
   readonly suggestPlan: (factor: number) => string;
+  /** It sold out, and more than that nobody can tell. */
+  readonly suggestMore: string;
   readonly suggestNothing: string;
   readonly timelineColumn: Readonly<Record<"minute" | "sold" | "stock" | "event", string>>;
   readonly timelineEvent: Readonly<

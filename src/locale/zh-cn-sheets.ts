@@ -103,6 +103,7 @@ export const zhCnSheets: SheetMessages = {
   suggestBuffer: (buffer, share) =>
     `把备货安全系数调到 ${factor(buffer)}：需求是计划的 ${percent(share)}。`,
   suggestPlan: (f) => `按 ${factor(f)} 倍备货：这位达人之前也略缺货。`,
+  suggestMore: "下次多留一些：卖断货了，到底还能卖多少没人知道。",
   suggestNothing: "不用调整，下一场照样安排。",
   timelineColumn: { minute: "分钟", sold: "已售", stock: "剩余库存", event: "发生了什么" },
   timelineEvent: {

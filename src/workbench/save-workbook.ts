@@ -231,6 +231,6 @@ export async function saveWorkbook(backend: WorkbookBackend): Promise<Blob> {
     const reference = name.formula.slice(1);
     if (/!\$?[A-Z]+\$?\d/.test(reference)) book.definedNames.add(reference, name.name);
   }
-  const written = (await book.xlsx.writeBuffer());
+  const written = await book.xlsx.writeBuffer();
   return new Blob([await addCharts(backend, written)], { type: XLSX });
 }

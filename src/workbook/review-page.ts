@@ -1,7 +1,7 @@
 /** The Review sheet as it should be: what a stream came to, in words and numbers. Pure. */
 import type { LocaleId } from "../locale/formats";
 import { sheetMessagesOf } from "../locale/sheets";
-import type { Review, Suggestions } from "../stock/review";
+import type { Review } from "../stock/review";
 import type { Timeline, TimelineEvent } from "../stock/timeline";
 import type { SheetCell } from "./sheet-table";
 
@@ -43,16 +43,18 @@ const SHARE = "0.0%";
 const ROWS_MAX = 240;
 
 function suggestionLines(
-  { coefficientFactor, planBuffer, planFactor }: Suggestions,
+  { suggestions, verdict }: Review,
   share: number,
   locale: LocaleId,
 ): readonly string[] {
   const words = sheetMessagesOf(locale);
+  const { coefficientFactor, planBuffer, planFactor } = suggestions;
   const lines: string[] = [];
   if (coefficientFactor !== null) lines.push(words.suggestCoefficient(coefficientFactor, share));
   if (planBuffer !== null) lines.push(words.suggestBuffer(planBuffer, share));
   if (planFactor !== null) lines.push(words.suggestPlan(planFactor));
-  return lines.length > 0 ? lines : [words.suggestNothing];
+  if (lines.length > 0) return lines;
+  return [verdict === "sold_out" ? words.suggestMore : words.suggestNothing];
 }
 
 function factsOf(review: Review, locale: LocaleId): readonly ReviewFact[] {
@@ -135,7 +137,7 @@ export function reviewPage(
     facts: factsOf(review, locale),
     suggestionTitle: words.suggestionTitle,
     suggestions: suggestionLines(
-      review.suggestions,
+      review,
       demand === null || planned === 0 ? 0 : demand / planned,
       locale,
     ),

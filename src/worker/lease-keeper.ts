@@ -112,13 +112,13 @@ export class LeaseKeeper {
     const fence = this.#fence;
     const isOurs = () => this.#leads && this.#fence === fence && !signal.aborted;
     while (isOurs()) {
-      let answered = false;
-      const held = this.#open({ action: "hold", fence, waitMs: WAIT_MS }, signal).then((answer) => {
-        answered = true;
+      const question = this.#open({ action: "hold", fence, waitMs: WAIT_MS }, signal);
+      const answered = question.then((answer) => {
         if (answer !== null && !answer.granted && isOurs()) this.#set(false, 0);
+        return AGAIN_MS;
       });
-      await Promise.race([held, sleep(HOLD_AGAIN_MS, signal)]);
-      if (answered) await sleep(AGAIN_MS, signal);
+      const pause = await Promise.race([answered, sleep(HOLD_AGAIN_MS, signal).then(() => 0)]);
+      await sleep(pause, signal);
     }
   }
 
