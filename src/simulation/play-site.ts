@@ -21,6 +21,11 @@ export interface SiteRun extends Audit {
   readonly leaders: number;
   /** Oversold units that nobody could have kept from being sold: a person had listed them by hand. */
   readonly unavoidable: number;
+  /**
+   * Of the violations those that lasted to the end. The others were put right later than promised, or
+   * a number that a person raised was set back without a word to her.
+   */
+  readonly broken: readonly string[];
   /** What happened, in order; printed for a run that failed. */
   readonly trace: readonly string[];
 }
@@ -46,7 +51,8 @@ export async function playSite(plan: SitePlan): Promise<SiteRun> {
     trace: site.trace,
   };
   if (leader === null) {
-    return { ...empty, ...base, violations: [`nobody leads at the end: ${site.roles()}`] };
+    const violations = [`nobody leads at the end: ${site.roles()}`];
+    return { ...empty, ...base, violations, broken: violations };
   }
   const acknowledged = new Set(
     site.companion.records.map((record) => (JSON.parse(record.json) as { key: string }).key),
@@ -54,18 +60,18 @@ export async function playSite(plan: SitePlan): Promise<SiteRun> {
   const { projection, ledger } = leader.book.bookkeeper;
   const result = await audit(ledger, projection, site.warehouse, acknowledged);
   for (const worker of site.alive) worker.close();
+  const broken = [
+    ...result.violations,
+    ...unrest(site, leader),
+    ...(site.unheard > 0 ? ["a command of the seller found nobody"] : []),
+    ...(site.companion.intruders > 0 ? ["a leader of yesterday was let through"] : []),
+  ];
   return {
     ...result,
     ...base,
     unavoidable: unavoidableOf(site, result),
-    violations: [
-      ...result.violations,
-      ...site.watch.violations,
-      ...unrest(site, leader),
-      ...untold(site),
-      ...(site.unheard > 0 ? ["a command of the seller found nobody"] : []),
-      ...(site.companion.intruders > 0 ? ["a leader of yesterday was let through"] : []),
-    ],
+    violations: [...broken, ...site.watch.violations, ...untold(site)],
+    broken,
   };
 }
 

@@ -47,6 +47,8 @@ export interface Run extends Audit {
   readonly seed: number;
   /** From seeing that a number is wrong to the channel's acknowledgement; ms. */
   readonly pushMs: readonly number[];
+  /** Of the violations those that lasted to the end; the others were put right later than promised. */
+  readonly broken: readonly string[];
 }
 
 export function itemsOn(channels: readonly ChannelId[], sku: Sku): CatalogueItem {
@@ -219,8 +221,14 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
   const result = await audit(ledger, books.projection, warehouse, acknowledged);
   // Without an engine there is no ledger to be held against the truth.
   return engine === null
-    ? { ...result, violations: [], matchesTruth: true, seed, pushMs }
-    : { ...result, violations: [...result.violations, ...watch.violations], seed, pushMs };
+    ? { ...result, violations: [], broken: [], matchesTruth: true, seed, pushMs }
+    : {
+        ...result,
+        violations: [...result.violations, ...watch.violations],
+        broken: result.violations,
+        seed,
+        pushMs,
+      };
 }
 
 /** Looks at each channel's last push once a poll. */

@@ -6,7 +6,7 @@ import { families } from "../../src/simulation/families";
 import { reasonsOf, shortest } from "../../src/simulation/fault-runs";
 import { Coverage } from "../../src/simulation/mischief";
 import { playSite } from "../../src/simulation/play-site";
-import { play } from "../../src/simulation/stage";
+import { play, type Run } from "../../src/simulation/stage";
 
 /** Kept few, and fresh every time: `npm run simulate` plays thousands. A seed plays its run again. */
 const SEED = Number(process.env["SIMULATION_SEED"] ?? Math.floor(Math.random() * 1_000_000_000));
@@ -17,17 +17,27 @@ beforeAll(() => {
   process.stderr.write(`simulation: seed ${SEED}\n`);
 });
 
+/**
+ * What was put right, but later than promised, is told and fails the long run alone: one run in some
+ * thirty has such a promise (src/simulation/README.md, "What it knows of").
+ */
+function tellLate(name: string, run: Pick<Run, "violations" | "broken">): void {
+  const late = run.violations.filter((said) => !run.broken.includes(said));
+  for (const said of late) process.stderr.write(`simulation: ${name}, seed ${SEED}: ${said}\n`);
+}
+
 test.each([...families.keys()])("escrow keeps the books and its promises in %s", async (name) => {
   const scenario = families.get(name);
   if (scenario === undefined) throw new Error(name);
   const run = await play(scenario, "escrow", SEED);
-  const { violations, lost, duplicated, matchesTruth } = run;
+  const { broken, lost, duplicated, matchesTruth } = run;
+  tellLate(name, run);
   // One burst in some hundred oversells a unit (forecast.md 3.3): the long run counts them.
   const oversold = name === "burst" ? 0 : run.oversold;
   expect({
-    ...{ violations, lost, duplicated, matchesTruth, oversold },
+    ...{ broken, lost, duplicated, matchesTruth, oversold },
     again: again(`--family ${name} --seed ${SEED} --runs 1`),
-  }).toMatchObject({ violations: [], lost: 0, duplicated: 0, matchesTruth: true, oversold: 0 });
+  }).toMatchObject({ broken: [], lost: 0, duplicated: 0, matchesTruth: true, oversold: 0 });
 });
 
 test("without anybody telling anybody, a cliff is oversold: the world can tell good from bad", async () => {
@@ -49,7 +59,8 @@ test("the same seed is the same run", async () => {
 test.each([0, 1])("with every fault, a run ends as the channels say (%i)", async (n) => {
   const seed = SEED + n;
   const run = await playSite({ seed, coverage: new Coverage() });
-  const why = reasonsOf(run);
+  tellLate("faults", run);
+  const why = reasonsOf({ ...run, violations: run.broken });
   const trace = why.length === 0 ? [] : await shortest(run);
   expect({ why, trace, again: again(`--family faults --seed ${seed} --runs 1`) }).toMatchObject({
     why: [],
