@@ -106,7 +106,7 @@ export const enPane: PaneMessages = {
   driftTitle: "Numbers that do not match",
   driftNone: "All channels show what the book says.",
   driftShows: (channelName, shown, ours) =>
-    `${channelName} shows ${shown === null ? "no number" : number(shown)}, the book says ${number(ours)}`,
+    `${channelName} shows ${shown === null ? "no number" : number(shown)}, the book says ${ours === null ? "nothing" : number(ours)}`,
   driftBy: (n) => `${units(Math.abs(n))} ${n < 0 ? "fewer" : "more"}`,
   driftSince: (ms) => `seen ${ago(ms)}`,
   driftCauses: "Likely, in this order",
@@ -192,6 +192,7 @@ export const enPane: PaneMessages = {
       : warn > 0
         ? `Ready, with ${number(warn)} to look at`
         : "Ready to go on air",
+  preflightFine: (lines) => `${number(lines)} in order`,
   preflightName: {
     connection: "Connection",
     budget: "Calls",

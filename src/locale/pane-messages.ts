@@ -113,8 +113,8 @@ export interface PaneMessages {
   // Drift
   readonly driftTitle: string;
   readonly driftNone: string;
-  /** `shown` null: the channel did not tell its number any more. */
-  readonly driftShows: (channelName: string, shown: number | null, ours: number) => string;
+  /** Null: the listing is not there any more. */
+  readonly driftShows: (channelName: string, shown: number | null, ours: number | null) => string;
   readonly driftBy: (n: number) => string;
   readonly driftSince: (ms: number) => string;
   readonly driftCauses: string;
@@ -169,6 +169,7 @@ export interface PaneMessages {
   readonly preflightPending: string;
   readonly preflightEmpty: string;
   readonly preflightSum: (fail: number, warn: number) => string;
+  readonly preflightFine: (lines: number) => string;
   readonly preflightName: Readonly<Record<PreflightName, string>>;
   readonly preflightLine: Readonly<Record<PreflightName, (words: PreflightWords) => string>>;
   readonly status: Readonly<Record<StatusName, string>>;

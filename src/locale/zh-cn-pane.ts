@@ -103,7 +103,7 @@ export const zhCnPane: PaneMessages = {
   driftTitle: "对不上的数字",
   driftNone: "各渠道显示的都与账本一致。",
   driftShows: (channelName, shown, ours) =>
-    `${channelName} ${shown === null ? "没有显示数字" : `显示 ${number(shown)}`}，账本是 ${number(ours)}`,
+    `${channelName} ${shown === null ? "没有显示数字" : `显示 ${number(shown)}`}，账本${ours === null ? "没有数字" : `是 ${number(ours)}`}`,
   driftBy: (n) => `${n < 0 ? "少" : "多"} ${units(Math.abs(n))}`,
   driftSince: (ms) => `${ago(ms)}发现`,
   driftCauses: "可能的原因，由大到小",
@@ -184,6 +184,7 @@ export const zhCnPane: PaneMessages = {
       : warn > 0
         ? `可以开播，有 ${number(warn)} 项要留意`
         : "一切就绪，可以开播",
+  preflightFine: (lines) => `${number(lines)} 项正常`,
   preflightName: {
     connection: "连接",
     budget: "调用次数",

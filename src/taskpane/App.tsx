@@ -1,4 +1,4 @@
-/** The pane: three screens, of which Watch changes with the stream's phase: idle, running, ended. */
+/** The pane: six screens, of which Watch changes with the stream's phase: idle, running, ended. */
 import {
   FluentProvider,
   makeStyles,
@@ -7,7 +7,7 @@ import {
   Spinner,
   tokens,
 } from "@fluentui/react-components";
-import { useCallback, useState, useSyncExternalStore, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useState, useSyncExternalStore, type ReactNode } from "react";
 import { isRehearsal } from "../base/ids";
 import type { ScreenName } from "../locale/shop-messages";
 import type { Session } from "../runtime/session";
@@ -16,6 +16,8 @@ import { ChannelsScreen } from "./channels/ChannelsScreen";
 import { needsSeller } from "./channels/ConnectionCard";
 import { useDark } from "./color-scheme";
 import { EndedScreen } from "./ended/EndedScreen";
+import { AskCard } from "./duty/AskCard";
+import { GapBanner } from "./duty/GapBanner";
 import type { PaneEnvironment } from "./environment";
 import { Banners } from "./frame/Banners";
 import { Header } from "./frame/Header";
@@ -27,6 +29,17 @@ import { NowProvider } from "./now";
 import { darkTheme, lightTheme, paneToken } from "./pane-theme";
 import { RunningScreen } from "./running/RunningScreen";
 import { useWords, WordsProvider } from "./words";
+
+// What nobody needs in the first second comes when it is asked for.
+const PlanScreen = lazy(() =>
+  import("./plan/PlanScreen").then(({ PlanScreen: screen }) => ({ default: screen })),
+);
+const StockScreen = lazy(() =>
+  import("./stock/StockScreen").then(({ StockScreen: screen }) => ({ default: screen })),
+);
+const MoreScreen = lazy(() =>
+  import("./more/MoreScreen").then(({ MoreScreen: screen }) => ({ default: screen })),
+);
 
 const useStyles = makeStyles({
   ground: { minHeight: "100vh", backgroundColor: paneToken("paneGround") },
@@ -111,6 +124,12 @@ function Tabbed(props: {
   );
 }
 
+/** A screen whose code may still be on its way. */
+function Late({ children }: { readonly children: ReactNode }) {
+  const { desk } = useWords();
+  return <Suspense fallback={<Spinner label={desk.loading} />}>{children}</Suspense>;
+}
+
 function Screens(props: {
   readonly state: EngineState;
   readonly session: Session;
@@ -125,11 +144,32 @@ function Screens(props: {
         {/* The numbers change many times a second: not drawn for nobody. */}
         {screen === "watch" && <Watch state={state} session={session} onGo={onGo} />}
       </Tabbed>
+      <Tabbed name="plan" shown={screen === "plan"}>
+        {visited.has("plan") && (
+          <Late>
+            <PlanScreen state={state} session={session} onGo={onGo} />
+          </Late>
+        )}
+      </Tabbed>
+      <Tabbed name="stock" shown={screen === "stock"}>
+        {screen === "stock" && (
+          <Late>
+            <StockScreen state={state} onGo={onGo} />
+          </Late>
+        )}
+      </Tabbed>
       <Tabbed name="channels" shown={screen === "channels"}>
         {visited.has("channels") && <ChannelsScreen state={state} session={session} />}
       </Tabbed>
       <Tabbed name="import" shown={screen === "import"}>
         {visited.has("import") && <ImportScreen state={state} session={session} />}
+      </Tabbed>
+      <Tabbed name="more" shown={screen === "more"}>
+        {screen === "more" && (
+          <Late>
+            <MoreScreen state={state} session={session} />
+          </Late>
+        )}
       </Tabbed>
     </>
   );
@@ -144,7 +184,8 @@ function Pane({ session }: { readonly session: Session }) {
     setVisited((before) => new Set([...before, next]));
     setScreen(next);
   };
-  const attention = state?.connections?.some(needsSeller) ?? false;
+  const attention =
+    state !== null && (state.drifts.length > 0 || (state.connections?.some(needsSeller) ?? false));
   return (
     <>
       <Header book={state?.book ?? null}>
@@ -155,7 +196,11 @@ function Pane({ session }: { readonly session: Session }) {
           <Opening session={session} />
         ) : (
           <>
+            {state.asks.map((ask) => (
+              <AskCard key={ask.id} ask={ask} session={session} />
+            ))}
             <Banners state={state} />
+            <GapBanner gap={state.gap} />
             <Screens state={state} session={session} screen={screen} visited={visited} onGo={go} />
           </>
         )}

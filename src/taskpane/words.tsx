@@ -3,12 +3,17 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { formatsOf, type Formats, type LocaleId } from "../locale/formats";
 import { messagesOf, pickLocale } from "../locale/locale";
 import type { Messages } from "../locale/messages";
+import type { DeskMessages } from "../locale/desk-messages";
+import { deskMessagesOf, paneMessagesOf } from "../locale/pane-locale";
+import type { PaneMessages } from "../locale/pane-messages";
 import type { Session } from "../runtime/session";
 import type { PaneEnvironment } from "./environment";
 
 export interface Words {
   readonly locale: LocaleId;
   readonly messages: Messages;
+  readonly pane: PaneMessages;
+  readonly desk: DeskMessages;
   readonly formats: Formats;
   readonly choose: (locale: LocaleId) => void;
 }
@@ -33,6 +38,8 @@ export function WordsProvider(props: {
     () => ({
       locale,
       messages: messagesOf(locale),
+      pane: paneMessagesOf(locale),
+      desk: deskMessagesOf(locale),
       formats: formatsOf(locale),
       choose(chosen) {
         languageStore.write(chosen);

@@ -42,7 +42,11 @@ async function faults(pane: Frame): Promise<string[]> {
     return [
       ...violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)),
+        .flatMap(({ id, nodes }) =>
+          nodes.map(({ html, any, target }) =>
+            [id, html.slice(0, 200), target.join(" "), any[0]?.message ?? ""].join(" | "),
+          ),
+        ),
       ...(wide > 0 ? [`${wide} px wider than the pane`] : []),
     ];
   });

@@ -144,7 +144,7 @@ describe("while it runs", () => {
   });
 
   test("the alert is a marked step with its word and what to do", () => {
-    const session = playedSession(running);
+    const session = playedSession(running, { engine: { runBook: () => Promise.resolve({}) } });
     const pane = showPane(session);
     const current = () => document.querySelector('[aria-current="step"]')?.textContent;
     expect(current()).toBe("Yellowunder 100");

@@ -43,7 +43,9 @@ export function BookPanel(props: {
         {connected && (
           <Button
             appearance={rehearsal || empty ? "primary" : "secondary"}
-            icon={reading.pending ? <Spinner size="tiny" /> : <ArrowSync20Regular />}
+            icon={
+              reading.pending ? <Spinner size="tiny" aria-hidden="true" /> : <ArrowSync20Regular />
+            }
             disabledFocusable={reading.pending}
             onClick={() => reading.run()}
           >

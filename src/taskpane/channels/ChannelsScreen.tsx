@@ -1,4 +1,4 @@
-/** Channels: which book is open, the four connections, and what the shops list. */
+/** Channels: which book is open, the four connections, and how well the numbers agree. */
 import { Spinner } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Session } from "../../runtime/session";
@@ -10,6 +10,9 @@ import { useNow } from "../now";
 import { useWords } from "../words";
 import { BookPanel } from "./BookPanel";
 import { ConnectionCard } from "./ConnectionCard";
+import { DriftPanel } from "./DriftPanel";
+import { HealthPanel } from "./HealthPanel";
+import { LatencyPanel } from "./LatencyPanel";
 import { ReadingPanel } from "./ReadingPanel";
 import { ShopRefusalNote } from "./ShopRefusalNote";
 
@@ -29,6 +32,7 @@ export function ChannelsScreen(props: { readonly state: EngineState; readonly se
   );
   return (
     <>
+      {state.drifts.length > 0 && <DriftPanel drifts={state.drifts} session={session} />}
       <BookPanel state={state} session={session} connected={connected} reading={reading} />
       <ShopRefusalNote refusal={reading.refusal} />
       {taken && <Banner intent="success" title={shops.taken.title} text={shops.taken.next} />}
@@ -56,6 +60,11 @@ export function ChannelsScreen(props: { readonly state: EngineState; readonly se
           ))
         )}
       </Panel>
+      <HealthPanel channels={state.channels} />
+      {state.drifts.length === 0 && state.channels.length > 0 && (
+        <DriftPanel drifts={state.drifts} session={session} />
+      )}
+      {state.channels.length > 0 && <LatencyPanel state={state} session={session} />}
     </>
   );
 }

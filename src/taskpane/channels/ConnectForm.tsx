@@ -133,7 +133,7 @@ export function ConnectForm(props: {
         <Button
           type="submit"
           appearance="primary"
-          icon={connect.pending ? <Spinner size="tiny" /> : null}
+          icon={connect.pending ? <Spinner size="tiny" aria-hidden="true" /> : null}
           disabledFocusable={connect.pending}
         >
           {connect.pending ? shops.connecting : shops.connectAction}

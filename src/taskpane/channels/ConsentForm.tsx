@@ -71,7 +71,7 @@ export function ConsentForm(props: {
         <Button
           type="submit"
           appearance="primary"
-          icon={paste.pending ? <Spinner size="tiny" /> : null}
+          icon={paste.pending ? <Spinner size="tiny" aria-hidden="true" /> : null}
           disabledFocusable={paste.pending}
         >
           {paste.pending ? shops.connecting : shops.consentFinish}

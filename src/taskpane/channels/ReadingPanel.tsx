@@ -134,7 +134,7 @@ export function ReadingPanel(props: {
         <Button
           appearance="primary"
           size="large"
-          icon={take.pending ? <Spinner size="tiny" /> : null}
+          icon={take.pending ? <Spinner size="tiny" aria-hidden="true" /> : null}
           disabledFocusable={why !== null || take.pending}
           onClick={() => take.run()}
         >

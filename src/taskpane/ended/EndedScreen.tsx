@@ -1,5 +1,6 @@
 /** After the stream: the review, what is left to give back, and the way to the next rehearsal. */
 import { Spinner } from "@fluentui/react-components";
+import { isRehearsal } from "../../base/ids";
 import type { Session } from "../../runtime/session";
 import type { EngineState, StreamState } from "../../worker/api";
 import { Panel } from "../frame/Panel";
@@ -7,10 +8,11 @@ import { RehearseForm } from "../idle/RehearseForm";
 import { SalesPanel } from "../running/SalesPanel";
 import { ActivityPanel } from "../stock/ActivityPanel";
 import { StockPanel } from "../stock/StockPanel";
-import { LIVE_CHANNEL } from "../running/live-channel";
 import { useWords } from "../words";
 import { ReleaseButton } from "./ReleaseButton";
 import { ReviewPanel } from "./ReviewPanel";
+import { SuggestionsPanel } from "./SuggestionsPanel";
+import { TimelinePanel } from "./TimelinePanel";
 
 export function EndedScreen(props: {
   readonly state: EngineState;
@@ -29,11 +31,15 @@ export function EndedScreen(props: {
       ) : (
         <>
           <ReviewPanel review={review} />
+          <SuggestionsPanel review={review} />
           <ReleaseButton session={session} units={review.leftReserved} />
         </>
       )}
-      <RehearseForm state={state} session={session} label={messages.rehearseAgain} />
-      <SalesPanel stream={stream} sold={stream.sold[LIVE_CHANNEL] ?? 0} />
+      {isRehearsal(state.book) && (
+        <RehearseForm state={state} session={session} label={messages.rehearseAgain} />
+      )}
+      <TimelinePanel stream={stream} session={session} />
+      <SalesPanel stream={stream} sold={stream.sold[stream.channel] ?? 0} />
       <StockPanel skus={state.skus} channels={state.channels} />
       <ActivityPanel activity={state.activity} />
     </>

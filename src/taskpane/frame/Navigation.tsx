@@ -1,8 +1,11 @@
-/** The three screens, always in reach. A mark beside "Channels" says that a connection needs her. */
+/** The screens, always in reach. A mark beside "Channels" says that something there needs her. */
 import { makeStyles, Tab, TabList, tokens } from "@fluentui/react-components";
 import {
   ArrowImport20Regular,
+  Box20Regular,
+  CalendarLtr20Regular,
   DataTrending20Regular,
+  MoreHorizontal20Regular,
   PlugConnected20Regular,
   Warning16Filled,
 } from "@fluentui/react-icons";
@@ -19,17 +22,42 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
     maxWidth: "560px",
     margin: "0 auto",
-    padding: "0 8px",
-    display: "flex",
+    padding: "0 4px",
+    display: "grid",
+    gridTemplateColumns: "repeat(6, minmax(0, 1fr))",
   },
-  tab: { flexGrow: 1, flexBasis: 0, justifyContent: "center", padding: "8px 6px" },
-  mark: { display: "inline-flex", marginLeft: "4px", color: paneToken("orangeMark") },
+  // Icon above word: six of them stand side by side in 320 px.
+  tab: {
+    position: "relative",
+    minWidth: 0,
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "center",
+    rowGap: "2px",
+    padding: "6px 0 8px",
+    fontSize: tokens.fontSizeBase100,
+    lineHeight: tokens.lineHeightBase200,
+    "@media (min-width: 400px)": { fontSize: tokens.fontSizeBase200 },
+    // Room for the bold word of the chosen one is room that six do not have.
+    "& .fui-Tab__content--reserved-space": { display: "none" },
+    "& .fui-Tab__content": { fontSize: "inherit", lineHeight: "inherit", padding: 0 },
+  },
+  mark: {
+    position: "absolute",
+    top: "2px",
+    right: "4px",
+    display: "inline-flex",
+    color: paneToken("orangeMark"),
+  },
 });
 
 const screens = [
   { name: "watch", Icon: DataTrending20Regular },
+  { name: "plan", Icon: CalendarLtr20Regular },
+  { name: "stock", Icon: Box20Regular },
   { name: "channels", Icon: PlugConnected20Regular },
   { name: "import", Icon: ArrowImport20Regular },
+  { name: "more", Icon: MoreHorizontal20Regular },
 ] as const;
 
 /** The id of a screen's panel, which its tab controls. */

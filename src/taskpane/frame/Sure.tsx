@@ -35,7 +35,7 @@ export function Sure(props: {
         // Whoever changed her mind finds herself where she was.
         autoFocus={step === "back"}
         appearance={props.appearance ?? "secondary"}
-        icon={props.pending ? <Spinner size="tiny" /> : (props.icon ?? null)}
+        icon={props.pending ? <Spinner size="tiny" aria-hidden="true" /> : (props.icon ?? null)}
         disabledFocusable={props.pending}
         onClick={() => setStep("asking")}
       >

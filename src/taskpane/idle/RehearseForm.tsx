@@ -72,7 +72,7 @@ export function RehearseForm(props: {
         appearance="primary"
         size="large"
         className={styles.button}
-        icon={start.pending ? <Spinner size="tiny" /> : <Play20Filled />}
+        icon={start.pending ? <Spinner size="tiny" aria-hidden="true" /> : <Play20Filled />}
         // Stays focusable, so that the reason can be reached and read.
         disabledFocusable={why !== null || start.pending}
         aria-describedby={why === null ? undefined : whyId}

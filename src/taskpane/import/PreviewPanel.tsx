@@ -145,7 +145,7 @@ export function PreviewPanel(props: {
           appearance="primary"
           size="large"
           className={styles.apply}
-          icon={applying ? <Spinner size="tiny" /> : null}
+          icon={applying ? <Spinner size="tiny" aria-hidden="true" /> : null}
           disabledFocusable={applying}
           onClick={onApply}
         >

@@ -1,10 +1,10 @@
 /** The two numbers that matter, readable from two metres. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { memo } from "react";
+import type { ChannelId } from "../../base/ids";
 import type { AlertLevel } from "../../stock/alerts";
 import { paneToken } from "../pane-theme";
 import { useWords } from "../words";
-import { LIVE_CHANNEL } from "./live-channel";
 
 const useStyles = makeStyles({
   pair: { display: "grid", gridTemplateColumns: "1fr 1fr", gap: "10px", margin: 0 },
@@ -48,13 +48,15 @@ const useStyles = makeStyles({
 });
 
 export const BigNumbers = memo(function BigNumbers(props: {
+  /** Where the creator sells. */
+  readonly channel: ChannelId;
   /** Null: not known yet. */
   readonly sellable: number | null;
   readonly sold: number;
   readonly planned: number;
   readonly alert: AlertLevel;
 }) {
-  const { sellable, sold, planned, alert } = props;
+  const { channel, sellable, sold, planned, alert } = props;
   const styles = useStyles();
   const { messages, formats } = useWords();
   const size = (text: string) => {
@@ -66,7 +68,7 @@ export const BigNumbers = memo(function BigNumbers(props: {
   return (
     <dl className={styles.pair}>
       <div className={mergeClasses(styles.tile, styles[alert])}>
-        <dt className={styles.caption}>{messages.bigSellable(messages.channel[LIVE_CHANNEL])}</dt>
+        <dt className={styles.caption}>{messages.bigSellable(messages.channel[channel])}</dt>
         <dd className={mergeClasses(styles.number, size(left))}>{left}</dd>
       </div>
       <div className={styles.tile}>

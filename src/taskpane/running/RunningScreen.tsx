@@ -2,6 +2,9 @@
 import { makeStyles } from "@fluentui/react-components";
 import type { Session } from "../../runtime/session";
 import type { EngineState, StreamState } from "../../worker/api";
+import { ActsPanel } from "../duty/ActsPanel";
+import { InForce } from "../duty/InForce";
+import { PolicyPanel } from "../duty/PolicyPanel";
 import { Announcer } from "../frame/Announcer";
 import { ActivityPanel } from "../stock/ActivityPanel";
 import { ChannelPanel } from "../stock/ChannelPanel";
@@ -9,10 +12,11 @@ import { StockPanel } from "../stock/StockPanel";
 import { useWords } from "../words";
 import { AlertLadder } from "./AlertLadder";
 import { BigNumbers } from "./BigNumbers";
-import { LIVE_CHANNEL } from "./live-channel";
+import { RunBook } from "./RunBook";
 import { SalesPanel } from "./SalesPanel";
 import { StopBar } from "./StopBar";
 import { StreamClock } from "./StreamClock";
+import { useDays } from "./use-days";
 
 const useStyles = makeStyles({
   cockpit: { display: "flex", flexDirection: "column", gap: "10px" },
@@ -26,11 +30,13 @@ export function RunningScreen(props: {
   const { state, stream, session } = props;
   const styles = useStyles();
   const { messages } = useWords();
+  const days = useDays(session, stream.sku);
   const row = state.skus.find(({ sku }) => sku === stream.sku);
   const alert = row?.alert ?? "none";
-  const sellable = row?.sellable[LIVE_CHANNEL] ?? null;
-  const sold = stream.sold[LIVE_CHANNEL] ?? 0;
-  const channelName = messages.channel[LIVE_CHANNEL];
+  const { channel } = stream;
+  const sellable = row?.sellable[channel] ?? null;
+  const sold = stream.sold[channel] ?? 0;
+  const channelName = messages.channel[channel];
   const spoken =
     sellable === null
       ? ""
@@ -39,15 +45,27 @@ export function RunningScreen(props: {
     <>
       <StreamClock stream={stream} title={row?.title ?? stream.sku} />
       <div className={styles.cockpit}>
-        <BigNumbers sellable={sellable} sold={sold} planned={stream.planned} alert={alert} />
+        <BigNumbers
+          channel={channel}
+          sellable={sellable}
+          sold={sold}
+          planned={stream.planned}
+          alert={alert}
+        />
         <AlertLadder alert={alert} />
+        <InForce stream={stream} />
+        {(alert === "red" || sellable === 0) && (
+          <RunBook stream={stream} skus={state.skus} soldOut={sellable === 0} session={session} />
+        )}
       </div>
       <Announcer text={spoken} />
-      <SalesPanel stream={stream} sold={sold} />
+      <SalesPanel stream={stream} sold={sold} days={days} stockLeft={sellable} />
+      <ActivityPanel activity={state.activity} />
       <ChannelPanel channels={state.channels} featured={row ?? null} />
       <StockPanel skus={state.skus} channels={state.channels} />
-      <ActivityPanel activity={state.activity} />
-      <StopBar session={session} settling={stream.phase === "settling"} />
+      <ActsPanel acts={stream.acts} streamId={stream.id} session={session} />
+      <PolicyPanel sku={stream.sku} session={session} />
+      <StopBar book={state.book} stream={stream} session={session} />
     </>
   );
 }

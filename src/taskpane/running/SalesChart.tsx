@@ -4,6 +4,7 @@
  */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useWords } from "../words";
+import type { Outlook } from "./outlook";
 
 const WIDTH = 320;
 const HEIGHT = 140;
@@ -29,6 +30,18 @@ const useStyles = makeStyles({
     fill: tokens.colorBrandStroke1,
     stroke: tokens.colorNeutralBackground1,
     strokeWidth: "2px",
+  },
+  band: {
+    fill: tokens.colorBrandBackground2,
+    stroke: "none",
+    "@media (forced-colors: active)": { fill: "none", stroke: "GrayText" },
+  },
+  likely: {
+    fill: "none",
+    stroke: tokens.colorBrandStroke1,
+    strokeWidth: "1.5px",
+    strokeDasharray: "2 3",
+    "@media (forced-colors: active)": { stroke: "CanvasText" },
   },
   planned: {
     fill: "none",
@@ -60,6 +73,35 @@ function makeScale(minutes: number, top: number): Scale {
   };
 }
 
+/** From now to the end: the likely total, and the one that nine of ten streams do not exceed. */
+function Band(props: {
+  readonly outlook: Outlook;
+  readonly minute: number;
+  readonly minutes: number;
+  readonly sold: number;
+  readonly top: number;
+  readonly scale: Scale;
+}) {
+  const { outlook, minute, minutes, sold, top, scale } = props;
+  const styles = useStyles();
+  const { x, y } = scale;
+  const point = (at: number, units: number) =>
+    `${x(at).toFixed(1)} ${y(Math.min(top, units)).toFixed(1)}`;
+  const from = point(minute, sold);
+  return (
+    <>
+      <path
+        className={styles.band}
+        d={`M${from}L${point(minutes, outlook.p90)}L${point(minutes, outlook.p50)}Z`}
+      />
+      <path className={styles.likely} d={`M${from}L${point(minutes, outlook.p50)}`} />
+    </>
+  );
+}
+
+/** A long tail may not press the rest of the picture flat. */
+const TAIL_MAX = 2;
+
 /** The curve from (0, 0) on: its point i is the sum up to the end of minute i. */
 function path(curve: readonly number[], { x, y }: Scale): string {
   const points = curve.map((units, i) => `L${x(i + 1).toFixed(1)} ${y(units).toFixed(1)}`);
@@ -70,14 +112,17 @@ export function SalesChart(props: {
   readonly curve: readonly number[];
   readonly minutes: number;
   readonly planned: number;
+  /** Null: nothing is foreseen. */
+  readonly outlook: Outlook | null;
   /** What the picture shows, in words. */
   readonly summary: string;
 }) {
-  const { curve, minutes, planned, summary } = props;
+  const { curve, minutes, planned, outlook, summary } = props;
   const styles = useStyles();
   const { messages, formats } = useWords();
   const last = curve.at(-1) ?? 0;
-  const top = niceTop(Math.max(planned, last));
+  const known = Math.max(planned, last);
+  const top = niceTop(Math.max(known, Math.min(outlook?.p90 ?? 0, known * TAIL_MAX)));
   const scale = makeScale(minutes, top);
   const { x, y } = scale;
   const line = path(curve, scale);
@@ -109,6 +154,16 @@ export function SalesChart(props: {
           {i === 0 ? formats.number(0) : messages.chartMinute(Math.round(minute))}
         </text>
       ))}
+      {outlook !== null && (
+        <Band
+          outlook={outlook}
+          minute={curve.length}
+          minutes={minutes}
+          sold={last}
+          top={top}
+          scale={scale}
+        />
+      )}
       <line className={styles.planned} x1={x(0)} y1={y(0)} x2={x(minutes)} y2={y(planned)} />
       {curve.length > 0 && (
         <>

@@ -1,14 +1,21 @@
 /** Sold so far against the plan, as a line. */
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import type { StreamState } from "../../worker/api";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
+import { outlookOf } from "./outlook";
 import { SalesChart } from "./SalesChart";
 
 const useStyles = makeStyles({
   legend: { display: "inline-flex", alignItems: "center", gap: "5px", marginLeft: "12px" },
   empty: { margin: "6px 0 0", color: tokens.colorNeutralForeground3 },
+  likely: {
+    margin: "6px 0 0",
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase300,
+    color: tokens.colorNeutralForeground2,
+  },
 });
 
 function Legend(props: { readonly text: string; readonly dashed: boolean }) {
@@ -32,12 +39,24 @@ function Legend(props: { readonly text: string; readonly dashed: boolean }) {
 }
 
 export const SalesPanel = memo(function SalesPanel(props: {
-  readonly stream: Pick<StreamState, "curve" | "minutes" | "planned">;
+  readonly stream: Pick<StreamState, "curve" | "minutes" | "planned" | "followers">;
   readonly sold: number;
+  /** Units sold on each of the last complete days; null: not known, or there is nothing to foresee. */
+  readonly days?: readonly number[] | null;
+  readonly stockLeft?: number | null;
 }) {
-  const { stream, sold } = props;
+  const { stream, sold, days = null, stockLeft = null } = props;
   const styles = useStyles();
-  const { messages } = useWords();
+  const { messages, pane } = useWords();
+  const { followers, minutes } = stream;
+  const minute = stream.curve.length;
+  const outlook = useMemo(
+    () =>
+      days === null || stockLeft === null
+        ? null
+        : outlookOf({ days, followers, minute, minutes, sold, stockLeft }),
+    [days, followers, minute, minutes, sold, stockLeft],
+  );
   return (
     <Panel
       title={messages.chartTitle}
@@ -52,9 +71,16 @@ export const SalesPanel = memo(function SalesPanel(props: {
         curve={stream.curve}
         minutes={stream.minutes}
         planned={stream.planned}
+        outlook={outlook}
         summary={messages.chartSummary(sold, stream.planned, stream.curve.length)}
       />
       {stream.curve.length === 0 && <p className={styles.empty}>{messages.chartEmpty}</p>}
+      {outlook !== null && (
+        <p className={styles.likely}>
+          {pane.chartLikely(outlook.p50, outlook.p90)}{" "}
+          {pane.chartShort(outlook.chance, outlook.need)}
+        </p>
+      )}
     </Panel>
   );
 });

@@ -7,11 +7,11 @@ import {
   ErrorCircle16Filled,
   PauseCircle16Regular,
 } from "@fluentui/react-icons";
-import type { Messages } from "../../locale/messages";
 import type { ChannelState } from "../../worker/api";
 import { useNow } from "../now";
 import { paneToken } from "../pane-theme";
 import { useWords } from "../words";
+import { errorSentence } from "./channel-sentence";
 
 const useStyles = makeStyles({
   row: {
@@ -67,13 +67,6 @@ const looks = {
   paused: { Icon: PauseCircle16Regular, tone: "orange" },
 } as const;
 
-function errorSentence(error: ChannelState["error"], messages: Messages): string | null {
-  if (error === null) return null;
-  const known = Object.entries(messages.channelError).find(([kind]) => kind === error.kind)?.[1];
-  const sentence = known ?? messages.channelErrorOther;
-  return error.detail === "" ? sentence : `${sentence} ${messages.faultDetail(error.detail)}`;
-}
-
 function Age({ at }: { readonly at: number | null }) {
   const { messages } = useWords();
   const now = useNow();
@@ -89,7 +82,7 @@ export function ChannelRow(props: {
   const styles = useStyles();
   const { messages, formats } = useWords();
   const { Icon, tone } = looks[state.status];
-  const error = errorSentence(state.error, messages);
+  const error = state.error === null ? null : errorSentence(state.error, messages);
   const facts = [
     ...(listed === undefined
       ? []
