@@ -1,4 +1,8 @@
-/** Every SKU with what each channel may still sell of it, and its alert. */
+/**
+ * SKUs with what each channel may still sell of them, and their alerts. Of a long list those that need
+ * a look come first and the rest stays on the Stock screen: two thousand rows, drawn anew with every
+ * order, held Excel up for a second.
+ */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ChannelState, SkuState } from "../../worker/api";
 import { Panel } from "../frame/Panel";
@@ -20,6 +24,16 @@ const useStyles = makeStyles({
   empty: { margin: 0, color: tokens.colorNeutralForeground3 },
 });
 
+const ROWS_MOST = 40;
+
+/** In the order of the list, but for those that need a look. */
+function shownOf(skus: readonly SkuState[]): readonly SkuState[] {
+  if (skus.length <= ROWS_MOST) return skus;
+  const isNeedy = ({ alert, oversold }: SkuState) => alert !== "none" || oversold > 0;
+  const calm = skus.filter((state) => !isNeedy(state));
+  return [...skus.filter(isNeedy), ...calm].slice(0, ROWS_MOST);
+}
+
 export function StockPanel(props: {
   readonly skus: readonly SkuState[];
   readonly channels: readonly ChannelState[];
@@ -28,13 +42,19 @@ export function StockPanel(props: {
 }) {
   const { full = false } = props;
   const styles = useStyles();
-  const { messages } = useWords();
+  const { messages, desk } = useWords();
+  const { skus } = props;
+  const shown = shownOf(skus);
+  const more = shown.length < skus.length;
   const channels = props.channels.map(({ channel }) => channel);
   // One string, the same while the channels are: rows are compared by what they are given.
   const channelKey = channels.join(" ");
   return (
-    <Panel title={messages.stockTitle}>
-      {props.skus.length === 0 ? (
+    <Panel
+      title={messages.stockTitle}
+      {...(more ? { aside: desk.stockCount(shown.length, skus.length) } : {})}
+    >
+      {skus.length === 0 ? (
         <p className={styles.empty}>{messages.stockEmpty}</p>
       ) : (
         <table className={styles.table}>
@@ -54,7 +74,7 @@ export function StockPanel(props: {
             </tr>
           </thead>
           <tbody>
-            {props.skus.map((state) => (
+            {shown.map((state) => (
               <StockRow key={state.sku} state={state} channelKey={channelKey} full={full} />
             ))}
           </tbody>
