@@ -19,6 +19,7 @@ import {
   type Refusal,
 } from "./refusal";
 import type { Reply } from "./relay/relay-call";
+import { atTurnsEnd } from "./turn";
 
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -138,11 +139,11 @@ async function answer(response: ServerResponse, relayed: Promise<Reply>): Promis
     const refused = failure(error);
     reply = { status: refused.status, body: refusalBody(refused) };
   }
-  response.writeHead(reply.status, {
-    ...apiHeaders,
-    "content-length": Buffer.byteLength(reply.body),
+  const length = { "content-length": Buffer.byteLength(reply.body) };
+  atTurnsEnd(() => {
+    response.writeHead(reply.status, { ...apiHeaders, ...length });
+    response.end(reply.body);
   });
-  response.end(reply.body);
 }
 
 function open(

@@ -8,6 +8,7 @@ import type { OutgoingRequest } from "../../channels/http/channel-auth";
 import type { RelayResponse } from "../../channels/http/relay-contract";
 import { err, type Result } from "../../base/result";
 import { errorCode } from "../disk";
+import { atTurnsEnd } from "../turn";
 import { isLoopback, isPublic, lookupOnly } from "./addresses";
 import { AnswerReader, type TransportFault } from "./answer-reader";
 
@@ -123,23 +124,20 @@ function exchange(
       resolve(answer);
     });
     const timer = setTimeout(() => reader.giveUp("ETIMEDOUT"), timeoutMs);
-    try {
-      connection.dispatch(
-        {
-          path,
-          method: request.method,
-          headers: {
-            "user-agent": "StreamStock",
-            "accept-encoding": "identity",
-            ...request.headers,
-          },
-          body: request.body,
-        },
-        reader,
-      );
-    } catch (error) {
-      clearTimeout(timer);
-      resolve(err(errorCode(error)));
-    }
+    atTurnsEnd(() => dispatch(connection, request, path, reader));
   });
+}
+
+function dispatch(
+  connection: Pool | Client,
+  { method, headers, body }: OutgoingRequest,
+  path: string,
+  reader: AnswerReader,
+): void {
+  const all = { "user-agent": "StreamStock", "accept-encoding": "identity", ...headers };
+  try {
+    connection.dispatch({ path, method, headers: all, body }, reader);
+  } catch (error) {
+    reader.giveUp(errorCode(error));
+  }
 }
