@@ -38,7 +38,7 @@ const layers = {
     "forecast",
     "workbook",
     "locale",
-    "worker/(api|engine-api|client)\\.ts$",
+    "worker/(api|engine-api|hand-api|client)\\.ts$",
   ],
   functions: [
     "base",
@@ -47,7 +47,7 @@ const layers = {
     "runtime",
     "workbook",
     "locale",
-    "worker/(api|engine-api|client)\\.ts$",
+    "worker/(api|engine-api|hand-api|client)\\.ts$",
   ],
   taskpane: [
     "base",
@@ -56,7 +56,7 @@ const layers = {
     "runtime",
     "workbook",
     "locale",
-    "worker/(api|engine-api|client)\\.ts$",
+    "worker/(api|engine-api|hand-api|client)\\.ts$",
   ],
   companion: [
     "base",

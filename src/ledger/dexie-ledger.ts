@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import type { BookId } from "../base/ids";
 import { err, ok, type Result } from "../base/result";
-import type { Draft, Entry } from "../stock/entries";
+import { numbered, type Draft, type Entry } from "../stock/entries";
 import { DexieDatabase, type DatabaseOptions, type KeysRow } from "./dexie-database";
 import type { Cursors, Ledger, LedgerRefusal, Snapshot } from "./ledger";
 import { entriesOf, keysOf, merged, mustFollow, segmentsOf, type Segment } from "./segments";
@@ -73,7 +73,7 @@ export class DexieLedger implements Ledger {
       for (const draft of drafts) {
         if (index.keys.has(draft.key) || fresh.has(draft.key)) continue;
         fresh.add(draft.key);
-        booked.push({ ...draft, seq: index.head + booked.length + 1, bookedAt });
+        booked.push(numbered(draft, index.head + booked.length + 1, bookedAt));
       }
       const written = await this.#write(index, booked, cursors);
       return written.ok ? ok(booked) : written;

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../base/result";
-import type { Draft, Entry } from "../stock/entries";
+import { numbered, type Draft, type Entry } from "../stock/entries";
 import type { Cursors, Ledger, LedgerRefusal, Snapshot } from "./ledger";
 
 /** A book that lives as long as the page: for simulations, and for a window that only follows. */
@@ -25,7 +25,7 @@ export class MemoryLedger implements Ledger {
     const booked: Entry[] = [];
     for (const draft of drafts) {
       if (this.#keys.has(draft.key)) continue;
-      const entry = { ...draft, seq: this.#entries.length + 1, bookedAt };
+      const entry = numbered(draft, this.#entries.length + 1, bookedAt);
       this.#keys.add(draft.key);
       this.#entries.push(entry);
       booked.push(entry);

@@ -4,7 +4,7 @@
  * and both grow with records, not with bytes; what has to be looked up lives in memory.
  */
 import * as v from "valibot";
-import { entrySchema, type Entry } from "../stock/entries";
+import { entrySchema, numbered, type Entry } from "../stock/entries";
 
 export interface Segment {
   /** The number of its last entry, and its key: the head is then the last key, read without the text. */
@@ -54,7 +54,7 @@ export function entriesOf(segment: Segment): Entry[] {
   if (entries.length !== segment.count || entries.some(({ seq }, index) => seq !== first + index)) {
     throw new Error(`segment ${segment.last} is damaged`);
   }
-  return entries;
+  return entries.map((entry) => numbered(entry, entry.seq, entry.bookedAt));
 }
 
 /** Throws when entries between number `after` and this segment are missing: the book is damaged. */

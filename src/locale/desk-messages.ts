@@ -107,26 +107,6 @@ export interface DeskMessages {
   readonly stockListLabel: string;
 
   // Settings and health
-  readonly constantsTitle: string;
-  readonly constantsHow: string;
-  readonly constant: Readonly<
-    Record<
-      | "multiplier"
-      | "buffer"
-      | "firstTime"
-      | "yellow"
-      | "orange"
-      | "red"
-      | "payWithin"
-      | "windowBefore"
-      | "windowAfter"
-      | "creatorAsk"
-      | "stockoutTarget",
-      string
-    >
-  >;
-  readonly constantBelow: (units: number) => string;
-  readonly constantTimes: (n: number) => string;
   readonly houseTitle: string;
   readonly houseBook: string;
   readonly houseEntries: string;

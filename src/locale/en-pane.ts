@@ -51,6 +51,7 @@ export const enPane: PaneMessages = {
     restart: (ms) => `StreamStock was closed: nothing was read for ${duration(ms)}`,
     companion: (ms) => `The companion was away: nothing was read for ${duration(ms)}`,
     lease: (ms) => `Another window led: nothing was read here for ${duration(ms)}`,
+    clock: (ms) => `This computer's clock was set back by ${duration(ms)}`,
   },
   gapReading: (names) =>
     `Reading again: ${names.join(", ")}. Until that is done no number counts as sellable.`,

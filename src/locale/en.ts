@@ -236,6 +236,12 @@ export const en: Messages = {
             : `The question${of(w)} is no longer needed`,
     live_stopped: (w) => `Live listing${of(w)} set to 0 with ${units(w.n)} left`,
     live_resumed: (w) => `Live listing${of(w)} sells again`,
+    channel_held: (w) => `You stopped ${w.channel}: its listings show 0`,
+    channel_freed: (w) => `You let ${w.channel} sell again`,
+    constants_set: (w) =>
+      w.n === 0
+        ? "All constants are the method's own again"
+        : `Constants changed: ${number(w.n)} differ from the method`,
     latency: (w) => `Test order: ${w.channel} was right after ${duration(w.n)}`,
   },
 

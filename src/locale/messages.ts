@@ -69,6 +69,9 @@ export type ActivityName =
   | "answered"
   | "live_stopped"
   | "live_resumed"
+  | "channel_held"
+  | "channel_freed"
+  | "constants_set"
   | "latency";
 
 /** What a line of the activity log is made of. */

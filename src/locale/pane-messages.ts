@@ -4,7 +4,7 @@ import type { Explained } from "./explained";
 export type ActName = "pause_others" | "stop_live";
 export type ActModeName = "ask" | "auto" | "tell";
 export type PolicyName = "seed" | "buffer" | "escrow";
-export type GapName = "sleep" | "restart" | "companion" | "lease";
+export type GapName = "sleep" | "restart" | "companion" | "lease" | "clock";
 export type DriftCauseName =
   "order_not_listed" | "lowered_by_hand" | "raised_by_hand" | "cancellation_not_listed";
 export type DriftChoiceName = "accept" | "push" | "ignore";

@@ -50,6 +50,7 @@ export const zhCnPane: PaneMessages = {
     restart: (ms) => `StreamStock 关闭过：有 ${duration(ms)} 没有读数`,
     companion: (ms) => `后台程序断开过：有 ${duration(ms)} 没有读数`,
     lease: (ms) => `另一个窗口在主导：这里有 ${duration(ms)} 没有读数`,
+    clock: (ms) => `这台电脑的时钟被调慢了 ${duration(ms)}`,
   },
   gapReading: (names) => `正在重新读取：${names.join("、")}。读完之前，任何数字都不算可售。`,
 

@@ -225,6 +225,10 @@ export const zhCn: Messages = {
             : `${w.sku} 的询问已不再需要`,
     live_stopped: (w) => `${w.sku} 的直播链接已设为 0，剩余 ${units(w.n)}`,
     live_resumed: (w) => `${w.sku} 的直播链接恢复销售`,
+    channel_held: (w) => `你停售了${w.channel}，商品显示 0`,
+    channel_freed: (w) => `你恢复了${w.channel}的销售`,
+    constants_set: (w) =>
+      w.n === 0 ? "常数全部恢复为方法原值" : `常数已改，${number(w.n)} 个与方法不同`,
     latency: (w) => `测试订单：${w.channel} 在 ${duration(w.n)} 后更新`,
   },
 

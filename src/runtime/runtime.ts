@@ -17,6 +17,7 @@ import type {
 } from "../worker/api";
 import { connectWorker, type WorkerClient } from "../worker/client";
 import type { EngineCalls } from "../worker/engine-api";
+import type { HandCalls } from "../worker/hand-api";
 import { bookMemory } from "./book-memory";
 import { CellFeed } from "./cell-feed";
 import { readMemory } from "./read-memory";
@@ -44,6 +45,7 @@ class PageSession implements Session {
   readonly shops: ShopCalls;
   readonly imports: ImportCalls;
   readonly engine: EngineCalls;
+  readonly hand: HandCalls;
   readonly proofs: ProofCalls;
   readonly sheets: Sheets;
 
@@ -79,6 +81,7 @@ class PageSession implements Session {
       random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     });
     this.engine = this.#client.engine;
+    this.hand = this.#client.hand;
     this.#client.subscribe(() => {
       const open = this.#client.state()?.book;
       if (open !== undefined) memory.write(open === "live" ? "live" : "rehearsal");

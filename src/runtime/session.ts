@@ -11,6 +11,7 @@ import type {
   ShopCalls,
 } from "../worker/api";
 import type { EngineCalls } from "../worker/engine-api";
+import type { HandCalls } from "../worker/hand-api";
 import type { LocaleId } from "../locale/formats";
 import type { Result } from "../base/result";
 import type { SheetCalls } from "./sheets";
@@ -31,6 +32,8 @@ export interface Session {
   readonly imports: ImportCalls;
   /** The seller's word to the engine of the open book. */
   readonly engine: EngineCalls;
+  /** What a person does by hand at the stream, to stock and to the method. */
+  readonly hand: HandCalls;
   /** Signed workbooks for creators. */
   readonly proofs: ProofCalls;
   /** How a stream that has started went, minute by minute. */

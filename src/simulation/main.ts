@@ -6,7 +6,9 @@
  * several. "faults" is the family in which everything goes wrong: `--hours N` instead of `--runs`
  * plays so many hours of streams. A run of it that failed is played again without what it did not
  * need, and its trace is printed: `--family faults --runs 1 --seed S` shows it again. The runs are
- * shared out among `--jobs` threads, as many as there are processors unless told.
+ * shared out among `--jobs` threads, as many as there are processors unless told. A long run may be
+ * played in ranges of seeds (`--seed 1 --runs 1700 --json`, `--seed 1701 --runs 1634 --json`), whose
+ * reports `--add FILE FILE` adds up to one, with one verdict.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -17,14 +19,15 @@ import * as v from "valibot";
 import { err, ok, type Result } from "../base/result";
 import { policyIds } from "../stock/streams";
 import { families } from "./families";
+import { answerTasks, playAll, shortenAll } from "./fault-pool";
 import {
-  FAULT_HOURS,
-  failureText,
+  addedFaultReport,
   faultReportOf,
-  playFaults,
+  faultText,
+  isPassed,
   type FaultReport,
-  type FaultRuns,
-} from "./fault-runs";
+} from "./fault-report";
+import { failed, FAULT_HOURS } from "./fault-runs";
 import { reportOf, tableOf, type Report } from "./report";
 import { scenarioSchema, type Scenario } from "./scenario";
 import { play, type Run, type SimPolicy } from "./stage";
@@ -36,12 +39,10 @@ interface FamilyJob {
   readonly seeds: readonly number[];
 }
 
-interface FaultJob {
-  readonly kind: "faults";
-  readonly seeds: readonly number[];
-}
+type Job = FamilyJob | { readonly kind: "faults" };
 
-type Job = FamilyJob | FaultJob;
+/** Failures that are made short at the end: each takes as long as some twenty runs. */
+const SHORTENED_MOST = 4;
 
 interface Order {
   /** Null: the family with every fault. */
@@ -147,26 +148,28 @@ function readOrder(args: readonly string[]): Result<Order, string> {
   });
 }
 
-async function playJob(job: Job): Promise<readonly Run[] | FaultRuns> {
-  if (job.kind === "faults") return playFaults(job.seeds);
+async function playFamily(job: FamilyJob): Promise<readonly Run[]> {
   const runs: Run[] = [];
   for (const seed of job.seeds) runs.push(await play(job.scenario, job.policy, seed));
   return runs;
 }
 
-/** What the thread answers is what `playJob` answers for that kind of job. */
-function inThread<T>(job: Job): Promise<T> {
+const openThread = (job: Job): Worker => new Worker(__filename, { workerData: job });
+
+function inThread(job: FamilyJob): Promise<readonly Run[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(__filename, { workerData: job });
-    worker.once("message", (runs: T) => {
-      resolve(runs);
-    });
+    const worker = openThread(job);
+    worker.once("message", resolve);
     worker.once("error", reject);
   });
 }
 
+function seedsOf({ runs, seed }: Order): readonly number[] {
+  return Array.from({ length: runs }, (_, n) => seed + n);
+}
+
 function seedsPerThread(order: Order): readonly (readonly number[])[] {
-  const seeds = Array.from({ length: order.runs }, (_, n) => order.seed + n);
+  const seeds = seedsOf(order);
   return Array.from({ length: order.jobs }, (_, job) =>
     seeds.filter((_seed, n) => n % order.jobs === job),
   );
@@ -174,26 +177,52 @@ function seedsPerThread(order: Order): readonly (readonly number[])[] {
 
 async function reportFor(order: Order, scenario: Scenario, policy: SimPolicy): Promise<Report> {
   const runs = await Promise.all(
-    seedsPerThread(order).map((seeds) =>
-      inThread<readonly Run[]>({ kind: "family", scenario, policy, seeds }),
-    ),
+    seedsPerThread(order).map((seeds) => inThread({ kind: "family", scenario, policy, seeds })),
   );
   const all = runs.flat().sort((a, b) => a.seed - b.seed);
   return reportOf(scenario.name, policy, order.seed, all);
 }
 
 async function faultReport(order: Order): Promise<FaultReport> {
-  const parts = await Promise.all(
-    seedsPerThread(order).map((seeds) => inThread<FaultRuns>({ kind: "faults", seeds })),
+  const open = () => openThread({ kind: "faults" });
+  const runs = await playAll(seedsOf(order), order.jobs, open, failed);
+  const failures = runs.map(({ run }) => run).filter(failed);
+  // The first of each kind of failure: ten of one kind say no more than one.
+  const kinds = new Map(
+    failures.toReversed().map((run) => [kindOf(run.violations[0] ?? "oversold"), run]),
   );
-  return faultReportOf(order.seed, parts);
+  const chosen = [...kinds.values()].slice(0, SHORTENED_MOST);
+  return faultReportOf(order.seed, runs, await shortenAll(chosen, order.jobs, open));
+}
+
+/** What two failures of a kind have in common: their words without the numbers. */
+function kindOf(words: string): string {
+  return words.replace(/-?\d+/g, "");
+}
+
+/** Says how it went, on the screen and by the exit code. */
+function tellFaults(report: FaultReport, json: boolean): void {
+  process.stdout.write(`${JSON.stringify(report, null, json ? 0 : 2)}\n`);
+  process.stderr.write(faultText(report));
+  if (!isPassed(report)) process.exitCode = 1;
+}
+
+function refuse(why: string): void {
+  process.stderr.write(`${why}\n`);
+  process.exitCode = 2;
 }
 
 async function main(): Promise<void> {
+  const [word, ...files] = process.argv.slice(2);
+  if (word === "--add") {
+    const report = addedFaultReport(files);
+    if (report.ok) tellFaults(report.value, true);
+    else refuse(report.error);
+    return;
+  }
   const order = readOrder(process.argv.slice(2));
   if (!order.ok) {
-    process.stderr.write(`${order.error}\n`);
-    process.exitCode = 2;
+    refuse(order.error);
     return;
   }
   const { scenarios, policies, json } = order.value;
@@ -201,10 +230,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${JSON.stringify(report, null, json ? 0 : 2)}\n`);
   };
   if (scenarios === null) {
-    const report = await faultReport(order.value);
-    print(report);
-    if (report.failures.length > 0) process.exitCode = 1;
-    if (!json) process.stderr.write(failureText(report));
+    tellFaults(await faultReport(order.value), json);
     return;
   }
   const reports: Report[] = [];
@@ -218,5 +244,8 @@ async function main(): Promise<void> {
   if (!json && reports.length > 1) process.stdout.write(tableOf(reports));
 }
 
+const job = workerData as Job | null;
 if (isMainThread) void main();
-else void playJob(workerData as Job).then((runs) => parentPort?.postMessage(runs));
+else if (job?.kind === "family") {
+  void playFamily(job).then((runs) => parentPort?.postMessage(runs));
+} else answerTasks();

@@ -47,12 +47,11 @@ export async function playSite(plan: SitePlan): Promise<SiteRun> {
     seed: plan.seed,
     streamHours: site.scenario.length / 3600,
     leaders: site.companion.leaders,
-    unavoidable: 0,
     trace: site.trace,
   };
   if (leader === null) {
     const violations = [`nobody leads at the end: ${site.roles()}`];
-    return { ...empty, ...base, violations, broken: violations };
+    return { ...nothingPlayed(plan.seed), ...base, violations, broken: violations };
   }
   const acknowledged = new Set(
     site.companion.records.map((record) => (JSON.parse(record.json) as { key: string }).key),
@@ -142,15 +141,24 @@ function untold(site: Site): readonly string[] {
  */
 const RAISE_LEAST = 5;
 
-const empty: Audit = {
-  oversold: 0,
-  oversoldBySku: new Map(),
-  stranded: 0,
-  lostSales: 0,
-  orders: 0,
-  entries: 0,
-  lost: 0,
-  duplicated: 0,
-  violations: [],
-  matchesTruth: false,
-};
+/** What is known of a run that did not come to its end. */
+export function nothingPlayed(seed: number): SiteRun {
+  return {
+    seed,
+    streamHours: 0,
+    leaders: 0,
+    unavoidable: 0,
+    broken: [],
+    trace: [],
+    oversold: 0,
+    oversoldBySku: new Map(),
+    stranded: 0,
+    lostSales: 0,
+    orders: 0,
+    entries: 0,
+    lost: 0,
+    duplicated: 0,
+    violations: [],
+    matchesTruth: false,
+  };
+}

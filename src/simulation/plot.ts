@@ -4,9 +4,12 @@ import { receive, returned, type StockRequest } from "../stock/commands";
 import { lineAt } from "../stock/line-table";
 import { lineRef } from "../stock/order-lines";
 import { BUNDLE, SIDE, type Site } from "./site";
+import { CLOCKS_BACK } from "./stage";
 import type { TrueOrder } from "./warehouse";
 
 const TOGETHER_MS = 45_000;
+/** What was shipped comes back so soon that it stands beside what else befalls the site. */
+const RETURNED_AFTER_MS = 30_000;
 /** A number that nobody explained for so long is a case. */
 const NOTICED_MS = 180_000;
 
@@ -34,7 +37,7 @@ export class Plot {
 
   begin(): void {
     const span = this.#site.scenario.length * 1000;
-    const moments: number[] = [];
+    const moments: number[] = [CLOCKS_BACK];
     const when = (): number => {
       const { dice, doors } = this.#site;
       // Trouble comes in company: every other stroke falls close to one before.
@@ -48,15 +51,18 @@ export class Plot {
       least + Math.floor(this.#site.dice.next() * (most - least + 1));
     for (let n = some(3, 8); n > 0; n -= 1) this.#plotKill(when(), some(-400, 400));
     for (let n = some(1, 4); n > 0; n -= 1) this.#plotFreeze(when(), some(2, 40) * 1000);
-    for (let n = some(1, 4); n > 0; n -= 1) this.#plotCompanion(when(), some(1, 30) * 1000);
+    for (let n = some(1, 4); n > 0; n -= 1) {
+      this.#plotCompanion(when(), some(1, 30) * 1000, some(0, 2) === 0);
+    }
     for (let n = some(2, 5); n > 0; n -= 1) this.#plotOutage(when(), some(5, 120) * 1000);
     for (let n = some(0, 2); n > 0; n -= 1) this.#plotFull(when(), some(5, 60) * 1000);
     for (let n = some(0, 1); n > 0; n -= 1) this.#plotWipe(when());
     for (let n = some(0, 2); n > 0; n -= 1) this.#plotEdit(when(), some(-20, 15));
-    for (let n = some(1, 3); n > 0; n -= 1) this.#plotBursts(when());
-    for (let n = some(0, 2); n > 0; n -= 1) this.#plotReceipt(when(), some(1, 9));
+    for (let n = some(2, 4); n > 0; n -= 1) this.#plotBursts(when());
+    for (let n = some(1, 2); n > 0; n -= 1) this.#plotReceipt(when(), some(1, 9), some(-10, 10));
     for (let n = some(0, 2); n > 0; n -= 1) this.#plotSecond(when());
     for (let n = some(0, 1); n > 0; n -= 1) this.#plotClock(when(), some(-600, 600) * 1000);
+    this.#plotLast(this.#site.end + some(28, 38) * 60_000, some(5, 90) * 1000);
   }
 
   /** Between any two steps; every other time at a booking, where it would hurt most. */
@@ -83,10 +89,25 @@ export class Plot {
     });
   }
 
-  #plotCompanion(at: number, ms: number): void {
-    this.#strike(at, `companion away for ${ms} ms`, () => {
-      this.#site.companion.restart(ms);
-      this.#site.coverage.note("companion_restart", this.#site.time.now());
+  #plotCompanion(at: number, ms: number, appending: boolean): void {
+    const { companion, coverage, time } = this.#site;
+    const when = appending ? " once it has written what comes next" : "";
+    this.#strike(at, `companion away for ${ms} ms${when}`, () => {
+      if (appending) companion.restartAppending(ms);
+      else companion.restart(ms);
+      coverage.note("companion_restart", time.now());
+    });
+  }
+
+  /**
+   * The last thing that happens: one more sale, which the journal does not take at once. Nothing that
+   * is booked later would bring it there.
+   */
+  #plotLast(at: number, ms: number): void {
+    this.#strike(at, `a last sale while the journal's disk is full for ${ms} ms`, () => {
+      this.#site.companion.fillDisk(ms);
+      this.#site.channels.get("shopify")?.buy(SIDE[1], 1, true);
+      this.#site.coverage.note("journal_full", this.#site.time.now());
     });
   }
 
@@ -101,9 +122,14 @@ export class Plot {
     const journal = this.#site.dice.next() < 0.5;
     this.#strike(at, `${journal ? "journal's" : "browser's"} disk full for ${ms} ms`, () => {
       if (journal) this.#site.companion.fillDisk(ms);
-      else for (const profile of this.#site.profiles) profile.fill(ms);
-      this.#site.coverage.note(journal ? "journal_full" : "disk_full", this.#site.time.now());
+      else this.#fillBrowsers(ms);
+      if (journal) this.#site.coverage.note("journal_full", this.#site.time.now());
     });
+  }
+
+  #fillBrowsers(ms: number): void {
+    for (const profile of this.#site.profiles) profile.fill(ms);
+    this.#site.coverage.note("disk_full", this.#site.time.now());
   }
 
   #plotWipe(at: number): void {
@@ -124,12 +150,12 @@ export class Plot {
     this.#strike(at, `somebody changes ${id}/${sku} by ${by}`, () => {
       const channel = this.#site.channels.get(id);
       if (channel === undefined) return;
-      const changed = channel.edit(sku, by);
+      const edit = channel.edit(sku, by);
       const seq = this.#site.companion.records.length;
       // Whoever starts anew in between takes the number as it stands.
       this.#site.time.at(at + NOTICED_MS, () => {
-        if (this.#site.watch.calmSince > at) return;
-        this.#site.edits.push({ channel: id, sku, by: changed, seq });
+        if (this.#site.watch.calmSince > at || edit.overwritten) return;
+        this.#site.edits.push({ channel: id, sku, by: edit.by, seq });
       });
       this.#site.coverage.note("manual_edit", this.#site.time.now());
     });
@@ -150,14 +176,16 @@ export class Plot {
       for (const order of open().slice(0, most))
         this.#site.channels.get(order.channel)?.ship(order);
       this.#site.coverage.note("shipped_burst", this.#site.time.now());
-      if (pick > 0.75) void this.#returns(at);
+      if (pick > 0.6) void this.#returns(at);
     });
   }
 
-  /** Goods come in; the seller presses the button twice, or again after no answer came. */
-  #plotReceipt(at: number, units: number): void {
+  /** Goods come in; the seller presses the button twice, at times when nothing can be written. */
+  #plotReceipt(at: number, units: number, fullFor: number): void {
     const sku = SIDE[1];
-    this.#strike(at, `${units} of ${sku} come in, said twice`, () => {
+    const full = fullFor > 0 ? `; the browser's disk is full for ${fullFor} s` : "";
+    this.#strike(at, `${units} of ${sku} come in, said twice${full}`, () => {
+      if (fullFor > 0) this.#fillBrowsers(fullFor * 1000);
       void this.#receipt({ id: `receipt/${at}`, at, actor: "seller", sku, units });
     });
   }
@@ -176,7 +204,7 @@ export class Plot {
 
   /** Some of what was shipped comes back and is put into the shelf again, on the seller's word. */
   async #returns(at: number): Promise<void> {
-    await this.#site.time.sleep(90_000);
+    await this.#site.time.sleep(RETURNED_AFTER_MS);
     const back = this.#site.warehouse.orders.filter(
       (o) => o.shipped > 0 && o.listingId !== BUNDLE && !this.#sentBack.has(o.id),
     );
@@ -211,11 +239,9 @@ export class Plot {
       const { leader, coverage, time } = this.#site;
       if (leader === null) return;
       leader.life.skewMs = ms;
-      this.#site.clockWaitsUntil = time.now() + Math.max(0, -ms);
       coverage.note("own_skew", time.now(), this.#site.end);
       time.at(this.#site.end, () => {
         leader.life.skewMs = 0;
-        this.#site.clockWaitsUntil = time.now() + Math.max(0, ms);
       });
     });
   }

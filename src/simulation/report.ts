@@ -6,6 +6,7 @@ export interface Report {
   readonly policy: string;
   readonly runs: number;
   readonly seed: number;
+  readonly orders: number;
   readonly oversold: {
     readonly units: number;
     /** Of accepted orders, 0 to 1. */
@@ -73,19 +74,16 @@ export function reportOf(
   const pushes = runs.flatMap((run) => run.pushMs).sort((a, b) => a - b);
   const units = sum((run) => run.oversold);
   const count = Math.max(1, runs.length);
+  const orders = sum((run) => run.orders);
   return {
     family,
     policy,
     runs: runs.length,
     seed,
+    orders,
     oversold: {
       units,
-      shareOfOrders:
-        units /
-        Math.max(
-          1,
-          sum((run) => run.orders),
-        ),
+      shareOfOrders: units / Math.max(1, orders),
       runsWithAny: runs.filter((run) => run.oversold > 0).length,
     },
     strandedUnits: sum((run) => run.stranded) / count,

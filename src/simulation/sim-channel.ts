@@ -33,6 +33,14 @@ interface Change {
   readonly wire: ChannelOrder;
 }
 
+/** Somebody changed a number by hand. */
+export interface HandEdit {
+  /** By how much. */
+  readonly by: number;
+  /** A write on its way overwrote it before anybody could read it. */
+  overwritten: boolean;
+}
+
 const CALL_MS = { least: 40, spread: 120 };
 const WRITES_MAX = 50;
 
@@ -58,6 +66,8 @@ export class SimChannel {
   /** Units that a person listed by hand and no write has corrected yet, and those of them that sold. */
   readonly #extra = new Map<string, number>();
   readonly extraSold = new Map<string, number>();
+  /** What happened to a listing's number since it was read last. */
+  readonly #unread = new Map<string, (TrueOrder | HandEdit)[]>();
 
   constructor(id: ChannelId, ports: SimChannelPorts) {
     this.id = id;
@@ -87,23 +97,41 @@ export class SimChannel {
       cancelled: 0,
       shipped: 0,
       changes: 0,
+      lateUntil: 0,
     };
     warehouse.orders.push(order);
+    this.#happened(listingId, order);
     warehouse.took(order, units);
     this.#sellsExtra(listingId, left - units);
     this.#changed(order);
     return order;
   }
 
-  /** Somebody changes the number by hand; answers by how much. */
-  edit(listingId: string, by: number): number {
+  #happened(listingId: string, what: TrueOrder | HandEdit): void {
+    const unread = this.#unread.get(listingId) ?? [];
+    unread.push(what);
+    this.#unread.set(listingId, unread);
+  }
+
+  #overwrite(listingId: string): void {
+    for (const what of this.#unread.get(listingId) ?? []) {
+      if ("by" in what) what.overwritten = true;
+      else if (what.lateUntil > 0) this.#ports.warehouse.unknowable.push(what);
+    }
+    this.#unread.delete(listingId);
+  }
+
+  /** Somebody changes the number by hand. */
+  edit(listingId: string, by: number): HandEdit {
     const before = this.listed.get(listingId) ?? 0;
     const after = Math.max(0, before + by);
     this.listed.set(listingId, after);
     if (after > before) {
       this.#extra.set(listingId, (this.#extra.get(listingId) ?? 0) + after - before);
     }
-    return after - before;
+    const edit = { by: after - before, overwritten: false };
+    this.#happened(listingId, edit);
+    return edit;
   }
 
   /** What was listed by hand beyond what there is sells last. */
@@ -143,6 +171,7 @@ export class SimChannel {
     const late = trouble.extraLag(this.id);
     const visibleAt = at + this.#lagMs + late;
     order.changes += 1;
+    if (order.changes === 1 && late > 0) order.lateUntil = visibleAt;
     const { everyMs } = this;
     warehouse.changed({ order, number: order.changes, visibleAt, isLate: late > 0, everyMs });
     this.#changes.push({
@@ -174,7 +203,7 @@ export class SimChannel {
       const answer = () => this.#relayed(ms, fence, call);
       return life === null ? answer() : life.through(answer);
     };
-    const budget = new Budget(() => time.now() + (life?.skewMs ?? 0), scenario, this.id);
+    const budget = new Budget(() => time.now(), scenario, this.id);
     return {
       id: this.id,
       comparesAndSets: this.comparesAndSets,
@@ -216,10 +245,10 @@ export class SimChannel {
   }
 
   #readings(listings: readonly Listing[]): readonly StockReading[] {
-    return listings.map(({ listingId }) => ({
-      listingId,
-      available: this.listed.get(listingId) ?? 0,
-    }));
+    return listings.map(({ listingId }) => {
+      this.#unread.delete(listingId);
+      return { listingId, available: this.listed.get(listingId) ?? 0 };
+    });
   }
 
   #readOrders(cursor: string | null, fallbackSinceMs: number): Result<OrderPage, Refusal> {
@@ -275,11 +304,12 @@ export class SimChannel {
     if (stale) return { listingId, kind: "stale" };
     this.listed.set(listingId, write.quantity);
     this.#extra.delete(listingId);
+    this.#overwrite(listingId);
     return { listingId, kind: "accepted" };
   }
 }
 
-/** What an adapter knows of its channel's limits, by the clock of the machine that it runs on. */
+/** What an adapter knows of its channel's limits, by a clock that nobody sets. */
 class Budget {
   readonly #now: () => number;
   readonly #everyMs: Readonly<Record<CallKind, number>>;

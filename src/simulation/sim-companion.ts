@@ -3,26 +3,41 @@
  * in memory. What its disk holds survives a restart; what a leader's token may do does not depend
  * on that. The real one is tested by itself; this one keeps the same promises in virtual time.
  */
-import { LEASE_TTL_MS, type JournalRecord } from "../ledger/journal";
+import {
+  LEASE_TTL_MS,
+  type JournalRecord,
+  type LeaseAnswer,
+  type LeaseRequest,
+} from "../ledger/journal";
 import { FENCE_HEADER } from "../channels/http/relay-contract";
 import type { VirtualTime } from "./virtual-time";
 
 interface Lease {
   fence: number;
   holder: string | null;
+  worker: string | null;
   expiresAt: number;
 }
 
 export const ORIGIN = "http://companion";
-const CALL_MS = 2;
+const CALL_MS = 4;
+/** The term of whoever waited for the lease, until it renews: it may have gone meanwhile. */
+const FIRST_TERM_MS = 2000;
+
+/** A question that is left open, and how it ends when the companion does. */
+interface OpenQuestion {
+  readonly fail: () => void;
+}
 
 export class SimCompanion {
   readonly #time: VirtualTime;
   /** On disk. */
   readonly records: JournalRecord[] = [];
-  readonly #lease: Lease = { fence: 0, holder: null, expiresAt: 0 };
+  readonly #lease: Lease = { fence: 0, holder: null, worker: null, expiresAt: 0 };
+  readonly #open = new Set<OpenQuestion>();
   #downUntil = 0;
   #fullUntil = 0;
+  #awayAfterAppend = 0;
   /** Leaders that there were. */
   leaders = 0;
   /** Calls that were let through though the lease was not the caller's. */
@@ -44,6 +59,11 @@ export class SimCompanion {
   restart(ms: number): void {
     this.#downUntil = this.#time.now() + ms;
     this.#lease.expiresAt = this.#downUntil + LEASE_TTL_MS;
+    for (const { fail } of [...this.#open]) fail();
+  }
+
+  get full(): boolean {
+    return this.#time.now() < this.#fullUntil;
   }
 
   fillDisk(ms: number): void {
@@ -68,27 +88,43 @@ export class SimCompanion {
     if (holder === null || fence !== current) this.intruders += 1;
   }
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    await this.#time.sleep(CALL_MS);
-    if (!this.#isUp()) throw new TypeError("connection refused");
-    // What its one client sends, taken as it is: a URL and a Headers of its own cost more than the call.
-    const path = (input as string).slice(ORIGIN.length);
-    const fence = Number((init?.headers as Headers).get(FENCE_HEADER));
-    const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : null;
-    await this.#leftOpen(path, body);
-    const { status, body: said } = this.#answer(path, fence, body);
-    // The answer of a companion that dies meanwhile never arrives.
-    await this.#time.sleep(CALL_MS);
-    if (!this.#isUp()) throw new TypeError("connection reset");
-    // What its clients use of a Response; a real one costs more than all the rest of a call.
-    const answer = { ok: status < 400, status, json: () => Promise.resolve(said) };
-    return answer as unknown as Response;
-  };
+  /** Gone as `restart`, at the next append: just after it is on disk, before anybody hears of it. */
+  restartAppending(ms: number): void {
+    this.#awayAfterAppend = ms;
+  }
+
+  /** For who stays until the end. */
+  readonly fetch: typeof globalThis.fetch = this.line(() => false);
+
+  /** A worker's way to it. `isGone`: its connections have ended, so that no lease may go to it. */
+  line(isGone: () => boolean): typeof globalThis.fetch {
+    return (input, init) =>
+      new Promise((resolve, reject) => {
+        // What its one client sends, taken as it is: a URL and a Headers of its own cost more than the call.
+        const path = (input as string).slice(ORIGIN.length);
+        const fence = Number((init?.headers as Headers).get(FENCE_HEADER));
+        const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : null;
+        const fail = () => {
+          reject(new TypeError("connection lost"));
+        };
+        const reply = ({ status, body: said }: Answer) => {
+          // What its clients use of a Response; a real one costs more than all the rest of a call.
+          const answer = { ok: status < 400, status, json: () => Promise.resolve(said) };
+          // The answer of a companion that died meanwhile never arrives.
+          if (this.#isUp()) resolve(answer as unknown as Response);
+          else fail();
+        };
+        this.#time.at(this.#time.now() + CALL_MS, () => {
+          if (!this.#isUp()) fail();
+          else if (!path.startsWith("/api/lease/")) reply(this.#answer(path, fence, body));
+          else this.#asks(body as LeaseRequest, { isGone, reply, fail, signal: init?.signal });
+        });
+      });
+  }
 
   #answer(path: string, fence: number, body: unknown): Answer {
     const [address = "", query = ""] = path.split("?");
     const [, , room, , action] = address.split("/");
-    if (room === "lease") return this.#leaseAnswer(body as { action: string; holder: string });
     if (room === "journal" && action === "append") {
       return this.#append(fence, (body as { records: JournalRecord[] }).records);
     }
@@ -97,43 +133,76 @@ export class SimCompanion {
   }
 
   /**
-   * A hold is answered when its time is over. That its end tells of a death is left out: here a dead
-   * leader is missed when its term is over, which is the harder case.
+   * A question about the lease, which may be left open. That the end of a hold tells of a death is left
+   * out: here a dead leader is missed when its term is over, which is the harder case.
    */
-  async #leftOpen(path: string, body: unknown): Promise<void> {
-    if (!path.startsWith("/api/lease/")) return;
-    const { action, waitMs = 0 } = body as { action: string; waitMs?: number };
-    if (action === "hold") await this.#time.sleep(waitMs);
+  #asks(request: LeaseRequest, asker: Asker): void {
+    const until = this.#time.now() + (request.waitMs ?? 0);
+    const question: OpenQuestion = {
+      fail: () => {
+        leave();
+      },
+    };
+    const close = () => {
+      asker.signal?.removeEventListener("abort", leave);
+      return this.#open.delete(question);
+    };
+    const leave = () => {
+      if (close()) asker.fail();
+    };
+    const look = () => {
+      if (!this.#open.has(question)) return;
+      if (asker.isGone()) {
+        close();
+        return;
+      }
+      const now = this.#time.now();
+      const answer = this.#leaseAnswer(request, now >= until);
+      if (answer === null) {
+        const free = request.action === "acquire" ? this.#lease.expiresAt + 1 : until;
+        this.#time.at(Math.min(until, Math.max(now + 1, free)), look);
+        return;
+      }
+      close();
+      asker.reply(granted(answer));
+    };
+    this.#open.add(question);
+    asker.signal?.addEventListener("abort", leave);
+    look();
   }
 
-  #leaseAnswer({ action, holder }: { action: string; holder: string }): Answer {
+  /** Null: not yet. */
+  #leaseAnswer(request: LeaseRequest, isLast: boolean): LeaseAnswer | null {
     const now = this.#time.now();
     const lease = this.#lease;
-    if (action === "release") {
-      if (lease.holder === holder) lease.holder = null;
-      return granted({ granted: false, fence: lease.fence, ttlMs: 0 });
-    }
     const current = lease.holder !== null && now < lease.expiresAt;
-    if (action === "look" || action === "hold") {
-      const ttlMs = current ? lease.expiresAt - now : 0;
-      const holds = action === "hold" && current && lease.holder === holder;
-      return granted({ granted: holds, fence: lease.fence, ttlMs });
+    const refused = {
+      granted: false,
+      fence: lease.fence,
+      ttlMs: current ? lease.expiresAt - now : 0,
+    };
+    const { action, holder, worker = null, fence } = request;
+    if (action === "hold") {
+      const leads = current && lease.holder === holder && lease.fence === fence;
+      return isLast || !leads ? { ...refused, granted: leads } : null;
     }
-    if (current && lease.holder !== holder) {
-      return granted({ granted: false, fence: lease.fence, ttlMs: lease.expiresAt - now });
-    }
-    if (!current) {
+    if (action !== "acquire") return refused;
+    const isAnother = lease.holder !== holder || (fence !== undefined && fence !== lease.fence);
+    if (current && isAnother) return isLast ? refused : null;
+    if (!current || (fence === undefined && worker !== lease.worker)) {
       lease.fence += 1;
       lease.holder = holder;
       this.leaders += 1;
     }
-    lease.expiresAt = now + LEASE_TTL_MS;
-    return granted({ granted: true, fence: lease.fence, ttlMs: LEASE_TTL_MS });
+    lease.worker = worker;
+    const ttlMs = request.waitMs === undefined ? LEASE_TTL_MS : FIRST_TERM_MS;
+    lease.expiresAt = now + ttlMs;
+    return { granted: true, fence: lease.fence, ttlMs };
   }
 
   #append(fence: number, records: readonly JournalRecord[]): Answer {
     if (!this.leads(fence)) return refusal(423, "fenced_off");
-    if (this.#time.now() < this.#fullUntil) return refusal(507, "disk_full");
+    if (this.full) return refusal(507, "disk_full");
     const first = records[0]?.seq ?? 0;
     if (first > this.records.length + 1) return refusal(409, "sequence_gap");
     for (const record of records) {
@@ -141,6 +210,8 @@ export class SimCompanion {
       if (known === undefined) this.records.push(record);
       else if (known.json !== record.json) return refusal(409, "sequence_gap");
     }
+    if (this.#awayAfterAppend > 0) this.restart(this.#awayAfterAppend);
+    this.#awayAfterAppend = 0;
     return granted({ headSeq: this.records.length, headHash: "" });
   }
 
@@ -150,6 +221,13 @@ export class SimCompanion {
     const records = this.records.slice(after, after + limit);
     return granted({ headSeq: this.records.length, headHash: "", records });
   }
+}
+
+interface Asker {
+  readonly isGone: () => boolean;
+  readonly reply: (answer: Answer) => void;
+  readonly fail: () => void;
+  readonly signal: AbortSignal | null | undefined;
 }
 
 interface Answer {

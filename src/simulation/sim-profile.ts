@@ -22,10 +22,16 @@ export class SimProfile {
   #fullUntil = 0;
   #lockHolder: Life | null = null;
   #waiting: Waiter[] = [];
+  #workers = 0;
 
   constructor(time: VirtualTime, holder: string) {
     this.#time = time;
     this.holder = holder;
+  }
+
+  /** Every worker claims the lease under a name of its own. */
+  nextWorker(): string {
+    return `${this.holder}-${(this.#workers += 1)}`;
   }
 
   fill(ms: number): void {

@@ -38,10 +38,11 @@ export class SimWorker {
     const clock = { now: () => time.now() + life.skewMs };
     const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
       life.through(() => time.sleep(ms, signal));
+    const ask = companion.line(() => life.dead);
     const client = new CompanionClient({
       origin: ORIGIN,
       token: "t",
-      fetch: (input, init) => life.through(() => companion.fetch(input, init)),
+      fetch: (input, init) => life.through(() => ask(input, init)),
       clock,
       // The simulated companion answers or fails by itself.
       timeout: () => null,
@@ -49,6 +50,7 @@ export class SimWorker {
     });
     this.book = new OpenBook(BOOK, new Catalogue(ports.items, ports.bundles), ports.opening, {
       clock,
+      steady: time,
       sleep,
       companion: client,
       settings: ports.settings,
@@ -61,10 +63,11 @@ export class SimWorker {
     });
     this.#lease = new LeaseKeeper(BOOK, {
       companion: client,
-      clock,
+      clock: time,
       sleep,
       locks: profile.locksOf(life),
       holder: profile.holder,
+      worker: profile.nextWorker(),
       onChange: (leads) => void this.book.setLeads(leads),
     });
     void this.book.setLeads(false);

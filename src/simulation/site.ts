@@ -77,8 +77,6 @@ export class Site {
   readonly watch: Watch;
   /** Hand-made changes of a listing that somebody has to be told of. */
   readonly edits: Edit[] = [];
-  /** A clock that was set back reaches the times that it had noted before only then; ms. */
-  clockWaitsUntil = 0;
   /** Commands of the seller that nobody took. */
   unheard = 0;
 
@@ -159,6 +157,7 @@ export class Site {
       channels: this.channels,
       stream: { sku: SKU, channel: "tiktok", ends: this.end, isHeld: true },
       book: () => this.#calmBook(),
+      unsent: () => this.#unsent(),
       leaders: () =>
         this.companion.up
           ? this.alive.filter(({ life, book }) => !life.frozen && book.role === "leader").length
@@ -202,15 +201,23 @@ export class Site {
   #calmBook(): { projection: Projection; leader: object } | null {
     const { leader, companion, mischief } = this;
     if (leader === null || !companion.up || leader.profile.full) return null;
-    if (this.time.now() < this.clockWaitsUntil) return null;
     if (channelIds.some((id) => mischief.isOut(id))) return null;
     const { bookkeeper } = leader.book;
     return { projection: bookkeeper.projection, leader: bookkeeper };
   }
 
-  /** Units of a SKU that nobody could have kept from being sold: those that a person listed by hand. */
+  #unsent(): number {
+    const { leader, companion } = this;
+    if (leader === null || companion.full) return 0;
+    return Math.max(0, leader.book.bookkeeper.projection.seq - companion.records.length);
+  }
+
+  /**
+   * Units of a SKU that nobody could have kept from being sold: those that a person listed by hand, and
+   * as many as were sold while nothing could tell of it.
+   */
   unavoidable(sku: Sku): number {
-    let units = 0;
+    let units = this.warehouse.hidden(sku, 0, 0);
     for (const channel of this.channels.values()) {
       for (const [listing, extra] of channel.extraSold) {
         for (const part of this.warehouse.partsOf(channel.id, listing)) {

@@ -179,6 +179,7 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
       channelIds.some((id) => trouble.refuses(id, time.now()) !== null)
         ? null
         : { projection: books.projection, leader: books },
+    unsent: () => 0,
     leaders: () => 1,
     ends: end + AFTER_MS,
   });
@@ -195,6 +196,7 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
     });
     engine = new Engine({
       clock: time,
+      steady: time,
       sleep: time.sleep,
       bookkeeper: books,
       catalogue: new Catalogue([itemsOn(channelIds, SKU)]),

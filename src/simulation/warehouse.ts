@@ -13,6 +13,8 @@ export interface TrueOrder {
   shipped: number;
   /** How often its state changed. */
   changes: number;
+  /** A channel lists it long after it was placed: when; ms, 0 = at its usual pace. */
+  lateUntil: number;
 }
 
 /** One change of an order, as its channel lists it. */
@@ -37,6 +39,11 @@ export class Warehouse {
   /** Units that were ever in it. */
   readonly stock: Map<Sku, number>;
   readonly orders: TrueOrder[] = [];
+  /**
+   * Orders that are listed late, and whose sale a write on its way overwrote before anybody read the
+   * number: until they are listed nothing tells of them.
+   */
+  readonly unknowable: TrueOrder[] = [];
   readonly #taken = new Map<Sku, number>();
   #changes: OrderChange[] = [];
   /** By `channel/listing`: what one sale takes. */
@@ -104,6 +111,15 @@ export class Warehouse {
     let units = 0;
     for (const part of this.partsOf(order.channel, order.listingId)) {
       if (part.sku === sku) units += part.units * open;
+    }
+    return units;
+  }
+
+  /** Units that sold and of which nothing tells at `now`, nor did `patienceMs` before. */
+  hidden(sku: Sku, now: number, patienceMs: number): number {
+    let units = 0;
+    for (const order of this.unknowable) {
+      if (order.lateUntil + patienceMs > now) units += this.#takes(order, sku);
     }
     return units;
   }

@@ -16,6 +16,8 @@ const LOOK_MS = 20_000;
 const PATIENCE_MS = 180_000;
 /** What a channel lists behind every cursor is found by the look at everything, a quarter of an hour apart. */
 const LATE_PATIENCE_MS = 18 * 60_000;
+/** What was booked and the journal has not yet is sent every second. */
+const UNSENT_PATIENCE_MS = 60_000;
 /** A leader of yesterday learns of it at its next renewal. */
 const LEADERS_LOOKS = 2;
 
@@ -32,6 +34,8 @@ export interface Watched {
   };
   /** What the leader's book says, and a name for the leader; null while something is in its way. */
   readonly book: () => { readonly projection: Projection; readonly leader: object } | null;
+  /** Entries that the journal lacks and could take; 0 where there is none. */
+  readonly unsent: () => number;
   /** Workers that think they lead and could act on it. */
   readonly leaders: () => number;
   readonly ends: number;
@@ -81,6 +85,7 @@ export class Watch {
     this.#behind(said.projection, now);
     for (const sku of warehouse.stock.keys()) this.#promised(sku, now);
     this.#pausedInDeed(said.projection, now);
+    this.#kept(now);
   }
 
   #say(name: string, words: string): void {
@@ -144,7 +149,7 @@ export class Watch {
       if (isHeld && channel === stream.channel) live += units;
       else most = Math.max(most, units);
     }
-    const left = Math.max(0, warehouse.left(sku));
+    const left = Math.max(0, warehouse.left(sku) + warehouse.hidden(sku, now, LATE_PATIENCE_MS));
     if (this.#lasts(`promised ${sku}`, live + most > left, now)) {
       this.#say(`promised ${sku}`, `${sku}: ${live + most} on offer, ${left} left`);
     }
@@ -160,6 +165,14 @@ export class Watch {
           .map((part) => ({ channel: id, units: part.units * shown })),
       ),
     );
+  }
+
+  /** What is booked is in the journal soon, whether or not more is booked. */
+  #kept(now: number): void {
+    const unsent = this.#on.unsent();
+    if (this.#lasts("unsent", unsent > 0, now, UNSENT_PATIENCE_MS)) {
+      this.#say("unsent", `${unsent} entries are in the browser and not in the journal`);
+    }
   }
 
   /** Channels that the book says are paused show nothing. */

@@ -21,7 +21,12 @@ export type Account =
 export type ParsedAccount =
   | { readonly kind: "external" | "incoming" | "available" | "damaged" | "shipped" }
   | { readonly kind: "reserved"; readonly stream: string }
-  | { readonly kind: "held" | "committed"; readonly channel: ChannelId };
+  | {
+      readonly kind: "held" | "committed";
+      readonly channel: ChannelId;
+      /** Its place in `channelIds`. */
+      readonly place: number;
+    };
 
 const accountPattern = new RegExp(
   `^(external|incoming|available|damaged|shipped|reserved:.{1,100}|(held|committed):(${channelIds.join("|")}))$`,
@@ -45,7 +50,9 @@ function parse(account: Account): ParsedAccount {
   if (colon < 0) return { kind: account as "external" | "incoming" | "damaged" };
   const name = account.slice(colon + 1);
   if (account.startsWith("reserved:")) return { kind: "reserved", stream: name };
-  return { kind: account.startsWith("held:") ? "held" : "committed", channel: name as ChannelId };
+  const channel = name as ChannelId;
+  const place = channelIds.indexOf(channel);
+  return { kind: account.startsWith("held:") ? "held" : "committed", channel, place };
 }
 
 function find(account: string): Known | null {

@@ -76,6 +76,28 @@ export function alertScale(policy: AlertPolicy, facts: AlertFacts): AlertScale {
   }
 }
 
+type Typed = Readonly<Record<string, number>>;
+
+/** As the seller set them, else the seed's; `mode` "minutes" has no names of its own. */
+export function alertThresholds(typed: Typed, mode: AlertMode = "absolute"): AlertThresholds {
+  const rearmPercent = typed["rearmPercent"] ?? seedThresholds.rearmPercent;
+  if (mode === "minutes") return { ...minutesThresholds, rearmPercent };
+  if (mode === "percent") {
+    return {
+      yellow: typed["yellowShare"] ?? percentThresholds.yellow,
+      orange: typed["orangeShare"] ?? percentThresholds.orange,
+      red: typed["redShare"] ?? percentThresholds.red,
+      rearmPercent,
+    };
+  }
+  return {
+    yellow: typed["yellow"] ?? seedThresholds.yellow,
+    orange: typed["orange"] ?? seedThresholds.orange,
+    red: typed["red"] ?? seedThresholds.red,
+    rearmPercent,
+  };
+}
+
 /** 100/50/20 mean nothing where fewer than 100 are planned (requirement 35). */
 export function proposedMode(planned: number): AlertMode {
   return planned < seedThresholds.yellow ? "percent" : "absolute";

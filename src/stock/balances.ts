@@ -1,4 +1,4 @@
-import type { ChannelId } from "../base/ids";
+import { channelIds, type ChannelId } from "../base/ids";
 import type { ParsedAccount } from "./accounts";
 
 /** Units of one SKU by account. Only `fold` of moves may change it (invariant I3). */
@@ -12,8 +12,9 @@ export interface Balances {
   /** Less what came in from outside: minus the units ever counted in. */
   external: number;
   readonly reserved: Map<string, number>;
-  readonly held: Map<ChannelId, number>;
-  readonly committed: Map<ChannelId, number>;
+  /** By the channel's place in `channelIds`. */
+  readonly held: number[];
+  readonly committed: number[];
 }
 
 export function emptyBalances(): Balances {
@@ -24,13 +25,13 @@ export function emptyBalances(): Balances {
     incoming: 0,
     external: 0,
     reserved: new Map(),
-    held: new Map(),
-    committed: new Map(),
+    held: channelIds.map(() => 0),
+    committed: channelIds.map(() => 0),
   };
 }
 
-function add<K>(map: Map<K, number>, key: K, units: number): void {
-  map.set(key, (map.get(key) ?? 0) + units);
+function add(units: number[], place: number, more: number): void {
+  units[place] = (units[place] ?? 0) + more;
 }
 
 /** Puts units into an account; negative takes them out. Half of a move: the other half follows. */
@@ -40,13 +41,13 @@ export function post(balances: Balances, account: ParsedAccount, units: number):
       balances.available += units;
       return;
     case "reserved":
-      add(balances.reserved, account.stream, units);
+      balances.reserved.set(account.stream, (balances.reserved.get(account.stream) ?? 0) + units);
       return;
     case "held":
-      add(balances.held, account.channel, units);
+      add(balances.held, account.place, units);
       return;
     case "committed":
-      add(balances.committed, account.channel, units);
+      add(balances.committed, account.place, units);
       return;
     case "damaged":
     case "shipped":
@@ -62,8 +63,14 @@ function sum(values: Iterable<number>): number {
   return total;
 }
 
-export const committedUnits = (b: Balances): number => sum(b.committed.values());
-export const heldUnits = (b: Balances): number => sum(b.held.values());
+export const committedUnits = (b: Balances): number => sum(b.committed);
+export const heldUnits = (b: Balances): number => sum(b.held);
+
+/** Units that a channel's buyers hold unpaid or have bought. */
+export function openUnits(b: Balances, channel: ChannelId): { held: number; committed: number } {
+  const place = channelIds.indexOf(channel);
+  return { held: b.held[place] ?? 0, committed: b.committed[place] ?? 0 };
+}
 export const reservedUnits = (b: Balances): number => sum(b.reserved.values());
 
 /** Invariant I1: on hand = available + reserved + held + committed + damaged. */

@@ -3,6 +3,7 @@
  * that are open, acts she refused, live listings that red stopped, and how quick her channels were
  * in the last test. Part of the projection, so it survives a restart like everything else.
  */
+import * as v from "valibot";
 import type { ChannelId, Sku } from "../base/ids";
 import { actIds, parseActs, type ActId, type AlertActs } from "./acts";
 import type { Note } from "./entries";
@@ -46,6 +47,12 @@ export interface Desk {
   readonly stopped: Set<Sku>;
   /** The last test, by the channel that was watched. */
   readonly latency: Map<ChannelId, LatencyResult>;
+  /** Channels that the seller holds at 0 by hand. */
+  readonly held: Set<ChannelId>;
+  /** Units that the seller wants back from a running stream, by stream; gone once some came. */
+  readonly lending: Map<string, number>;
+  /** Constants that differ from the seed's, by name, in the unit that the seller types. */
+  constants: Readonly<Record<string, number>>;
 }
 
 export function emptyDesk(): Desk {
@@ -56,6 +63,9 @@ export function emptyDesk(): Desk {
     refused: new Set(),
     stopped: new Set(),
     latency: new Map(),
+    held: new Set(),
+    lending: new Map(),
+    constants: {},
   };
 }
 
@@ -92,9 +102,41 @@ function followSettings(desk: Desk, entry: Note): void {
   else desk.streams.set(entry.ref, acts.value);
 }
 
+const constantsSchema = v.record(v.string(), v.pipe(v.number(), v.finite()));
+
+function followConstants(desk: Desk, entry: Note): void {
+  let json: unknown;
+  try {
+    json = JSON.parse(entry.detail);
+  } catch {
+    return;
+  }
+  const parsed = v.safeParse(constantsSchema, json);
+  if (parsed.success) desk.constants = parsed.output;
+}
+
+function followHand(desk: Desk, { kind, channel, ref, n }: Note): void {
+  if (kind === "lend_wished") {
+    if (n > 0) desk.lending.set(ref, n);
+    else desk.lending.delete(ref);
+  } else if (channel !== "") {
+    if (kind === "channel_held") desk.held.add(channel);
+    else desk.held.delete(channel);
+  }
+}
+
 /** Kinds of notes that are the desk's. */
 export type DeskNote =
-  "acts_set" | "act_asked" | "act_answered" | "live_stopped" | "live_resumed" | "latency_test";
+  | "acts_set"
+  | "act_asked"
+  | "act_answered"
+  | "live_stopped"
+  | "live_resumed"
+  | "channel_held"
+  | "channel_freed"
+  | "lend_wished"
+  | "constants_set"
+  | "latency_test";
 
 export function applyToDesk(desk: Desk, entry: Note & { readonly kind: DeskNote }): void {
   const { sku, channel } = entry;
@@ -111,6 +153,14 @@ export function applyToDesk(desk: Desk, entry: Note & { readonly kind: DeskNote 
       return;
     case "live_resumed":
       if (sku !== "") desk.stopped.delete(sku);
+      return;
+    case "channel_held":
+    case "channel_freed":
+    case "lend_wished":
+      followHand(desk, entry);
+      return;
+    case "constants_set":
+      followConstants(desk, entry);
       return;
     case "latency_test":
       if (channel !== "") {

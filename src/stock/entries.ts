@@ -64,17 +64,17 @@ export interface Move {
   /** The order line or stream it belongs to; "" for none. */
   readonly ref: string;
   /** Where the units are; absent = MAIN_LOCATION. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** Where they go, if that is another place: transfers alone. */
-  readonly toLocation?: string;
+  readonly toLocation?: string | undefined;
   /** Key of the entry that this one takes back. */
-  readonly resolves?: string;
+  readonly resolves?: string | undefined;
   /** Of a hold: until when the buyer may pay; ms. */
-  readonly expiresAt?: number;
+  readonly expiresAt?: number | undefined;
   /** A code: why. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Who said so; absent = the program itself. */
-  readonly actor?: string;
+  readonly actor?: string | undefined;
 }
 
 export const noteKinds = [
@@ -127,6 +127,13 @@ export const noteKinds = [
   /** Red: the live listing is held at 0; n = what it could still sell; ref = stream. */
   "live_stopped",
   "live_resumed",
+  /** By the seller's hand: every listing of this channel is held at 0, whatever the stream. */
+  "channel_held",
+  "channel_freed",
+  /** The seller wants n units of a running stream's reservation in the free pool; 0 = no more. */
+  "lend_wished",
+  /** Constants of the method that the seller set: detail = JSON of all that differ from the seed. */
+  "constants_set",
   /** A listing of a live shop sells this SKU; ref = listing id; detail = JSON of the listing. */
   "listing_mapped",
 ] as const;
@@ -143,13 +150,49 @@ export interface Note {
   readonly detail: string;
   readonly ref: string;
   /** Who did it; absent = the program itself. */
-  readonly actor?: string;
+  readonly actor?: string | undefined;
 }
 
 /** An entry that is not in the ledger yet. */
 export type Draft = Move | Note;
 /** `bookedAt`: when this machine wrote it, ms. */
 export type Entry = Draft & { readonly seq: number; readonly bookedAt: number };
+
+/**
+ * The entry a draft becomes. Every move has the same fields in the same order, those it does not need
+ * undefined, and so has every note: the processor's caches know one kind of object then, not one for
+ * each mix of fields, which makes the fold of a day half as long again.
+ */
+export function numbered(draft: Draft, seq: number, bookedAt: number): Entry {
+  const { key, at, ref, actor } = draft;
+  if (draft.type === "note") {
+    const { type, kind, sku, channel, n, detail } = draft;
+    return { type, seq, bookedAt, key, at, ref, kind, sku, channel, n, detail, actor };
+  }
+  const { type, reportedAt, kind, sku, quantity, from, to } = draft;
+  const { location, toLocation, resolves, expiresAt, reason } = draft;
+  // One literal: spread out of parts it would be copied field by field, each time.
+  return {
+    type,
+    seq,
+    bookedAt,
+    key,
+    at,
+    ref,
+    reportedAt,
+    kind,
+    sku,
+    quantity,
+    from,
+    to,
+    location,
+    toLocation,
+    resolves,
+    expiresAt,
+    reason,
+    actor,
+  };
+}
 
 /**
  * One of these words, as the very text of the list: what comes out of JSON is a copy that is read
@@ -192,12 +235,12 @@ export const entrySchema = v.variant("type", [
     quantity: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     from: account,
     to: account,
-    location: v.exactOptional(word),
-    toLocation: v.exactOptional(word),
-    resolves: v.exactOptional(text),
-    expiresAt: v.exactOptional(time),
-    reason: v.exactOptional(word),
-    actor: v.exactOptional(word),
+    location: v.optional(word),
+    toLocation: v.optional(word),
+    resolves: v.optional(text),
+    expiresAt: v.optional(time),
+    reason: v.optional(word),
+    actor: v.optional(word),
   }),
   v.object({
     type: v.literal("note"),
@@ -207,7 +250,7 @@ export const entrySchema = v.variant("type", [
     channel: v.picklist([...channelIds, ""]),
     n: v.pipe(v.number(), v.finite()),
     detail: text,
-    actor: v.exactOptional(word),
+    actor: v.optional(word),
   }),
 ]);
 

@@ -7,7 +7,7 @@ import { unpaidLines } from "./line-table";
 import type { LineState } from "./order-lines";
 import { expireLine } from "./orders";
 import type { Projection } from "./projection";
-import { seedStock, type StockSettings } from "./settings";
+import { stockSettings, type StockSettings } from "./settings";
 
 /** What a channel says now of an order it once called unpaid. */
 export type ChannelWord = "unpaid" | "not_listed" | "unreadable";
@@ -22,7 +22,7 @@ export function dueExpiries(
   projection: Projection,
   now: number,
   wordOf: (line: LineState, ref: string) => ChannelWord,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): readonly Move[] {
   const moves: Move[] = [];
   for (const [ref, line] of unpaidLines(projection.lines)) {

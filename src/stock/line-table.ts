@@ -4,7 +4,7 @@
  * lies in one cache line of the processor (64 bytes), and there is nothing for the collector to visit.
  * Plain data - maps, arrays, numbers - that can be stored as it is.
  */
-import { channelIds, type ChannelId, type Sku } from "../base/ids";
+import { channelIds, type Sku } from "../base/ids";
 import type { ParsedAccount } from "./accounts";
 import type { Move } from "./entries";
 import type { LineState } from "./order-lines";
@@ -18,8 +18,13 @@ export interface LineTable {
   counts: Float64Array;
   /** `FACTS` numbers a row: what is written once, and the reservation it drew on first. */
   facts: Float64Array;
-  /** Rows that hold units unpaid, in the order in which the holds were made. */
-  readonly unpaid: Set<number>;
+  /**
+   * Rows in the order in which they came to hold units unpaid: those that hold none any more are
+   * taken off the front, and passed over behind it (`unpaidLines`).
+   */
+  holds: number[];
+  /** How many at the front of `holds` are settled. */
+  settled: number;
   /** By name, numbered from 1: the streams that lines have drawn on. */
   readonly streams: Map<string, number>;
   /** Units out of a second reservation and more, by stream, of the few rows that have them. */
@@ -55,7 +60,8 @@ export function emptyLines(): LineTable {
     skus: [],
     counts: new Float64Array(FIRST_ROWS * COUNTS),
     facts: new Float64Array(FIRST_ROWS * FACTS),
-    unpaid: new Set(),
+    holds: [],
+    settled: 0,
     streams: new Map(),
     more: new Map(),
   };
@@ -67,7 +73,7 @@ function twice(numbers: Float64Array): Float64Array {
   return wider;
 }
 
-function addRow(lines: LineTable, move: Move, channel: ChannelId): number {
+function addRow(lines: LineTable, move: Move, place: number): number {
   const row = lines.skus.length;
   if ((row + 1) * COUNTS > lines.counts.length) {
     lines.counts = twice(lines.counts);
@@ -81,7 +87,7 @@ function addRow(lines: LineTable, move: Move, channel: ChannelId): number {
   const fact = row * FACTS;
   facts[fact + CREATED] = move.at;
   facts[fact + EXPIRES] = Number.NaN;
-  facts[fact + CHANNEL] = channelIds.indexOf(channel);
+  facts[fact + CHANNEL] = place;
   return row;
 }
 
@@ -110,6 +116,20 @@ function trackReservation(
   lines.more.set(row, others.set(account.stream, (others.get(account.stream) ?? 0) + units));
 }
 
+/** Before so many are settled it is not worth the while to move those behind them up. */
+const SETTLED_MIN = 1024;
+
+function settleFront(lines: LineTable): void {
+  const { holds, counts } = lines;
+  let front = lines.settled;
+  while (front < holds.length && counts[(holds[front] ?? 0) * COUNTS + HELD] === 0) front += 1;
+  if (front >= SETTLED_MIN && front * 2 >= holds.length) {
+    lines.holds = holds.slice(front);
+    front = 0;
+  }
+  lines.settled = front;
+}
+
 /** A move that names a line; one that names none, and takes no units for one, changes nothing. */
 export function applyToLines(
   lines: LineTable,
@@ -120,7 +140,7 @@ export function applyToLines(
   let row = lines.rows.get(move.ref);
   if (row === undefined) {
     if (to.kind !== "held" && to.kind !== "committed") return;
-    row = addRow(lines, move, to.channel);
+    row = addRow(lines, move, to.place);
   }
   const { counts } = lines;
   const at = row * COUNTS;
@@ -128,11 +148,11 @@ export function applyToLines(
   if (move.reportedAt > (counts[at + UPDATED] ?? 0)) counts[at + UPDATED] = move.reportedAt;
   if (from.kind === "held") {
     add(counts, at + HELD, -n);
-    if (counts[at + HELD] === 0) lines.unpaid.delete(row);
+    if (counts[at + HELD] === 0 && lines.holds[lines.settled] === row) settleFront(lines);
   } else if (from.kind === "committed") add(counts, at + COMMITTED, -n);
   if (to.kind === "held") {
+    if (counts[at + HELD] === 0) lines.holds.push(row);
     add(counts, at + HELD, n);
-    lines.unpaid.add(row);
   } else if (to.kind === "committed") add(counts, at + COMMITTED, n);
   switch (move.kind) {
     case "hold":
@@ -234,7 +254,10 @@ export function linesPlaced(
   return found;
 }
 
-/** Lines that hold units unpaid, in the order in which the holds were made. */
+/** Lines that hold units unpaid, in the order in which they came to. */
 export function unpaidLines(lines: LineTable): (readonly [ref: string, line: LineState])[] {
-  return Array.from(lines.unpaid, (row) => [lines.refs[row] ?? "", lineOf(lines, row)]);
+  const { counts, holds } = lines;
+  const held = holds.slice(lines.settled).filter((row) => counts[row * COUNTS + HELD] !== 0);
+  // A line that was settled and held again stands there twice.
+  return Array.from(new Set(held), (row) => [lines.refs[row] ?? "", lineOf(lines, row)]);
 }

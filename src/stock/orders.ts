@@ -12,7 +12,7 @@ import { MAIN_LOCATION, type Move, type MoveKind } from "./entries";
 import { lineAt } from "./line-table";
 import { lineRef, type LineState } from "./order-lines";
 import { balancesOf, type Projection } from "./projection";
-import { seedStock, type StockSettings } from "./settings";
+import { stockSettings, type StockSettings } from "./settings";
 import { reservingStreams } from "./streams";
 
 /** A channel's order line in the words of the ledger. Units whole; ordered >= cancelled + shipped. */
@@ -180,7 +180,7 @@ function giveBack(
 export function planLine(
   projection: Projection,
   line: ReportedLine,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): readonly Move[] {
   const ref = lineRef(line);
   const state = lineAt(projection.lines, ref);

@@ -3,7 +3,7 @@ import type { Sku } from "../base/ids";
 import { oversold } from "./balances";
 import { note, type Move, type Note } from "./entries";
 import { balancesOf, type Projection } from "./projection";
-import { seedStock, type StockSettings } from "./settings";
+import { stockSettings, type StockSettings } from "./settings";
 
 export type OversellCause =
   /** A buyer paid after his hold had run out and the unit was sold again. */
@@ -35,7 +35,7 @@ export function oversellNotes(
   before: ReadonlyMap<Sku, number>,
   moves: readonly Move[],
   now: number,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): readonly Note[] {
   const notes: Note[] = [];
   for (const sku of new Set(moves.map((move) => move.sku))) {

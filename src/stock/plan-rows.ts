@@ -9,7 +9,7 @@ import { note, type Draft } from "./entries";
 import { emptyBalances } from "./balances";
 import type { Projection } from "./projection";
 import { grow, reserve, type ReservationRefusal } from "./reservations";
-import { seedStock } from "./settings";
+import { stockSettings } from "./settings";
 import { reservationWindow, shortBy, type Stream, type StreamPlan } from "./streams";
 
 const LIVE_CHANNEL: ChannelId = "tiktok";
@@ -89,7 +89,7 @@ export function planStanding(
   const stream = projection.streams.get(streamOf(row.no));
   const sku = skus.get(row.sku);
   const state = stateOf(stream, row);
-  const window = stream === undefined ? null : reservationWindow(stream, seedStock);
+  const window = stream === undefined ? null : reservationWindow(stream, stockSettings(projection));
   // Once all of it is set aside, no deadline presses any more.
   const isOpen = state === "not_reserved" || state === "waiting" || state === "short";
   const startsAt = row.startsAt ?? undefined;

@@ -15,7 +15,7 @@ import { applyToLines, emptyLines, type LineTable } from "./line-table";
 import { newStream, parseStreamPlan, type Stream } from "./streams";
 
 /** Raised whenever the fold says something else of the same entries: older snapshots are void. */
-export const PROJECTION_VERSION = 5;
+export const PROJECTION_VERSION = 7;
 
 /** Goods on their way. */
 export interface Arrival {
@@ -133,6 +133,7 @@ function followStream(projection: Projection, move: Move): void {
     if (reserved.get(stream.id) === 0) reserved.delete(stream.id);
   } else if (move.kind === "shrink") {
     stream.made -= move.quantity;
+    projection.desk.lending.delete(stream.id);
   } else if (move.kind !== "reverse") {
     stream.made += move.quantity;
   } else if (move.from === "available") {
@@ -228,6 +229,7 @@ function applyStreamNote(projection: Projection, entry: Note): void {
       return;
     case "stream_ended":
       stream.phase = "ended";
+      projection.desk.lending.delete(stream.id);
       return;
     case "stockout": {
       const last = stream.stockouts.at(-1);
@@ -272,6 +274,10 @@ function applyNote(projection: Projection, entry: Note): void {
     case "act_answered":
     case "live_stopped":
     case "live_resumed":
+    case "channel_held":
+    case "channel_freed":
+    case "lend_wished":
+    case "constants_set":
     case "latency_test":
       applyToDesk(projection.desk, { ...entry, kind: entry.kind });
       return;

@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../base/result";
 import { moveOf, isWhole, type Request } from "./commands";
 import type { Draft, Move, MoveKind } from "./entries";
 import { balancesOf, type Projection } from "./projection";
-import { seedStock, type StockSettings } from "./settings";
+import { stockSettings, type StockSettings } from "./settings";
 import { compareStreams, reservationWindow, shortBy, type Stream } from "./streams";
 
 /** In the order in which they are checked. */
@@ -67,7 +67,7 @@ export function reserve(
   projection: Projection,
   streamId: string,
   request: Request,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): Outcome {
   const stream = projection.streams.get(streamId);
   if (stream === undefined) return err({ code: "stream_unknown" });
@@ -88,7 +88,7 @@ export function grow(
   streamId: string,
   units: number,
   request: Request,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): Outcome {
   const stream = projection.streams.get(streamId);
   if (stream === undefined) return err({ code: "stream_unknown" });
@@ -121,7 +121,7 @@ export function inOrder(projection: Projection): readonly Stream[] {
 export function dueReleases(
   projection: Projection,
   now: number,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): readonly Draft[] {
   return inOrder(projection).flatMap((stream) => {
     const window = reservationWindow(stream, settings);
@@ -146,7 +146,7 @@ export function dueReleases(
 export function dueReservations(
   projection: Projection,
   now: number,
-  settings: StockSettings = seedStock,
+  settings: StockSettings = stockSettings(projection),
 ): readonly Draft[] {
   const free = new Map<string, number>();
   const drafts: Draft[] = [];

@@ -67,6 +67,8 @@ export interface ReviewInput {
   readonly oversold: number;
   /** Nothing could be bought any more when the stream ended. */
   readonly endedSoldOut: boolean;
+  /** Time sold out is in order below this share; seed: 0.05. */
+  readonly stockoutTarget?: number;
   /** The plan's safety buffer; seed: 1.2. */
   readonly planBuffer?: number;
   /** This creator's stream before was slightly short too. */
@@ -135,7 +137,7 @@ export function review(input: ReviewInput): Review {
     accuracy,
     verdict: accuracy === null ? null : soldOut ? "sold_out" : judge(accuracy),
     stockoutShare,
-    stockoutOk: stockoutShare < STOCKOUT_SHARE_TARGET,
+    stockoutOk: stockoutShare < (input.stockoutTarget ?? STOCKOUT_SHARE_TARGET),
     isLowerBound: stockoutShare > 0,
     demand,
     demandVerdict: band,

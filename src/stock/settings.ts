@@ -27,6 +27,9 @@ export interface StockSettings {
   readonly channelBuffer: Readonly<Partial<Record<ChannelId, number>>>;
 }
 
+/** Names of the constants that a seller may set (constants.ts), as far as they are stock's. */
+type Typed = Readonly<Record<string, number>>;
+
 /** Only TikTok's 15 minutes are the seed's; the others are customary and to be set by the seller. */
 export const seedStock: StockSettings = {
   payWithinMs: {
@@ -42,3 +45,40 @@ export const seedStock: StockSettings = {
   seenWithinMs: 15_000,
   channelBuffer: {},
 };
+
+const merged = new WeakMap<Typed, StockSettings>();
+
+function mergedWith(typed: Typed): StockSettings {
+  const of = (name: string, unit: number, seed: number) => {
+    const value = typed[name];
+    return value === undefined ? seed : value * unit;
+  };
+  const { payWithinMs } = seedStock;
+  return {
+    ...seedStock,
+    payWithinMs: {
+      tiktok: of("payTiktok", MINUTE_MS, payWithinMs.tiktok),
+      amazon: of("payAmazon", MINUTE_MS, payWithinMs.amazon),
+      shopify: of("payShopify", MINUTE_MS, payWithinMs.shopify),
+      ebay: of("payEbay", 60 * MINUTE_MS, payWithinMs.ebay),
+    },
+    skewMaxMs: of("skewMax", 1000, seedStock.skewMaxMs),
+    windowBeforeMs: of("windowBefore", DAY_MS, seedStock.windowBeforeMs),
+    windowAfterMs: of("windowAfter", DAY_MS, seedStock.windowAfterMs),
+    seenWithinMs: of("seenWithin", 1000, seedStock.seenWithinMs),
+  };
+}
+
+/** The book's own: the seed's values, but for the constants that the seller set. */
+export function stockSettings({
+  desk,
+}: {
+  readonly desk: { readonly constants: Typed };
+}): StockSettings {
+  let settings = merged.get(desk.constants);
+  if (settings === undefined) {
+    settings = mergedWith(desk.constants);
+    merged.set(desk.constants, settings);
+  }
+  return settings;
+}

@@ -30,6 +30,9 @@ export interface Activity {
     | "answered"
     | "live_stopped"
     | "live_resumed"
+    | "channel_held"
+    | "channel_freed"
+    | "constants_set"
     | "latency";
   readonly sku: string;
   readonly channel: ChannelId | null;
@@ -101,6 +104,9 @@ export function activityOf(entry: Entry): Activity | null {
     case "live_stopped":
     case "live_resumed":
     case "drift_settled":
+    case "channel_held":
+    case "channel_freed":
+    case "constants_set":
       return line(entry.kind);
     case "drift_opened":
       return line("drift");
@@ -121,6 +127,7 @@ export function activityOf(entry: Entry): Activity | null {
     case "counted":
     case "run_book":
     case "acts_set":
+    case "lend_wished":
     case "listing_mapped":
       return null;
   }

@@ -87,6 +87,11 @@ function bundleQuantity(situation: Situation, state: ListingState): number {
   return state.parts.length === 0 ? 0 : least;
 }
 
+function bundleWish(situation: Situation, state: ListingState): number | null {
+  if (state.locked > 0) return null;
+  return isHeld(situation, state) ? 0 : bundleQuantity(situation, state);
+}
+
 /** The seller's own limits come last: a fixed share of the pool, and a cap on a listing. */
 function limited({ situation, sku }: Sharing, state: ListingState, quantity: number): number {
   const { channelShares, listingCaps } = situation.settings;
@@ -111,6 +116,11 @@ function streamQuantity(sharing: StreamSharing, policy: Policy, state: ListingSt
   return quantity === null || own ? quantity : limited(sharing, state, quantity);
 }
 
+/** The seller holds the channel by hand: that comes before every policy. */
+function isHeld({ projection }: Situation, { listing }: ListingState): boolean {
+  return projection.desk.held.has(listing.channel);
+}
+
 /** What `policy` (absent = the stream's own) would have these listings of a SKU show now. */
 export function wishesOf(
   situation: Situation,
@@ -124,6 +134,7 @@ export function wishesOf(
   return states.filter(asked).map((state) => {
     // What a campaign keeps is the channel's to give out: its number is not ours to set.
     if (state.locked > 0) return { state, quantity: null };
+    if (isHeld(situation, state)) return { state, quantity: 0 };
     if (stream === null) {
       return { state, quantity: limited(sharing, state, freeQuantity(sharing, state)) };
     }
@@ -142,7 +153,7 @@ export function wishes(situation: Situation, channel?: ChannelId): readonly Wish
   const singles = catalogue.items.flatMap(({ sku }) => wishesOf(situation, sku, undefined, asked));
   const bundles = catalogue.bundleStates.filter(asked).map((state) => ({
     state,
-    quantity: state.locked > 0 ? null : bundleQuantity(situation, state),
+    quantity: bundleWish(situation, state),
   }));
   return bundles.length === 0 ? singles : [...singles, ...bundles];
 }

@@ -12,7 +12,7 @@ import {
   projectionVersion,
   type CacheCheck,
 } from "../ledger/projection-cache";
-import type { Draft, Entry } from "../stock/entries";
+import { numbered, type Draft, type Entry } from "../stock/entries";
 import { apply, emptyProjection, type Projection } from "../stock/projection";
 
 /** Entries between two snapshots: as many as a start replays in a blink (limits.md 3). */
@@ -136,7 +136,7 @@ export class Bookkeeper {
     const bookedAt = this.#clock.now();
     plan(this.#projection, (draft) => {
       drafts.push(draft);
-      apply(this.#projection, { ...draft, seq: this.#projection.seq + 1, bookedAt });
+      apply(this.#projection, numbered(draft, this.#projection.seq + 1, bookedAt));
     });
     const moved = Object.entries(cursors).some(
       ([channel, cursor]) => this.#cursors[channel as keyof Cursors] !== cursor,

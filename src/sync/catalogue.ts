@@ -36,25 +36,31 @@ export interface ListingState extends Showing {
   /** What the last refused one was for; null = none was. */
   refused: WriteReason | null;
   retryAt: number;
+  /** A write found another number than the one that was read last. */
+  isStale: boolean;
   /** Units that the channel keeps for a campaign or a creator: while there are any, nothing is written. */
   locked: number;
   /** Units cancelled since its number was set back; they may be what it showed too much. */
   givenBack: number;
 }
 
-function stateOf(sku: Sku, listing: Listing, parts: readonly Part[]): ListingState {
+type Seen = Omit<ListingState, "sku" | "listing" | "parts">;
+
+function nothingSeen(): Seen {
   return {
     ...unseen(),
-    sku,
-    listing,
-    parts,
     wrongSince: null,
     failures: 0,
     refused: null,
     retryAt: 0,
+    isStale: false,
     locked: 0,
     givenBack: 0,
   };
+}
+
+function stateOf(sku: Sku, listing: Listing, parts: readonly Part[]): ListingState {
+  return { ...nothingSeen(), sku, listing, parts };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -91,6 +97,11 @@ export class Catalogue {
     this.#byListing.set(`${channel}/${listingId}`, state);
     push(this.#byChannel, channel, state);
     for (const part of state.parts) push(this.#withPart, part.sku, state);
+  }
+
+  /** What an engine saw that ran here before: others may have led since. */
+  forget(): void {
+    for (const state of this.#byListing.values()) Object.assign(state, nothingSeen());
   }
 
   find(channel: ChannelId, listingId: string): ListingState | null {

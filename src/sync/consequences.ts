@@ -2,7 +2,7 @@
  * What follows from the ledger's new state: alerts and their acts, stock-outs, reservations whose
  * window opens or closes, the start and the end of a stream. Pure: state in, drafts out.
  */
-import { alertScale, proposedMode, percentThresholds, seedThresholds } from "../stock/alerts";
+import { alertScale, alertThresholds } from "../stock/alerts";
 import { note, type Draft } from "../stock/entries";
 import { alertChange, alertOf } from "../stock/projection";
 import { dueReleases, dueReservations } from "../stock/reservations";
@@ -14,12 +14,11 @@ import { nextKey, type Situation } from "./situation";
 
 /** What the stream's thresholds are in units, now. */
 function scaleOf(situation: Situation, stream: Stream): ReturnType<typeof alertScale> {
-  const { pace, now } = situation;
-  const mode = proposedMode(stream.planned);
-  const policy = stream.alerts ?? {
-    mode,
-    thresholds: mode === "percent" ? percentThresholds : seedThresholds,
-  };
+  const { pace, now, projection } = situation;
+  const { constants } = projection.desk;
+  // Units mean nothing where fewer than yellow's are planned (requirement 35).
+  const mode = stream.planned < alertThresholds(constants).yellow ? "percent" : "absolute";
+  const policy = stream.alerts ?? { mode, thresholds: alertThresholds(constants, mode) };
   const windowMs = COVER_WINDOW_MS / stream.speed;
   return alertScale(policy, {
     planned: stream.planned,
@@ -49,10 +48,17 @@ function streamNotes(situation: Situation, stream: Stream): readonly Draft[] {
   return drafts;
 }
 
+/**
+ * When a stream is over for sure; ms. A clock that was put ahead must not end it while its live
+ * channel sells: the others would get what is that one's.
+ */
+function surelyOver({ maybeAheadMs }: Situation, { endsAt }: Stream): number {
+  return endsAt === null ? Infinity : endsAt + maybeAheadMs;
+}
+
 /** True when every channel was read after the stream's end, so that nothing of it is unseen. */
 function settled(situation: Situation, stream: Stream): boolean {
-  const end = stream.endsAt;
-  if (end === null) return false;
+  const end = surelyOver(situation, stream);
   return situation.catalogue
     .listings(stream.sku)
     .every((s) => (situation.ordersSince.get(s.listing.channel) ?? 0) > end + 1000);
@@ -96,7 +102,7 @@ export function consequences(situation: Situation): readonly Draft[] {
   for (const stream of situation.projection.streams.values()) {
     if (stream.phase !== "running" || stream.endsAt === null) continue;
     if (settled(situation, stream)) return endNotes(situation, stream);
-    if (situation.now < stream.endsAt) {
+    if (situation.now < surelyOver(situation, stream)) {
       const drafts = streamNotes(situation, stream);
       if (drafts.length > 0) return drafts;
     }

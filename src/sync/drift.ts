@@ -8,7 +8,7 @@ import type { DriftCase } from "../stock/drifts";
 import { note, type Draft } from "../stock/entries";
 import type { Projection } from "../stock/projection";
 import type { Catalogue, ListingState } from "./catalogue";
-import { gaveBack, sawStrange, sold, strange } from "./showing";
+import { gaveBack, sawStrange, sold, strange, toldRise } from "./showing";
 import { nextKey, type Situation } from "./situation";
 
 /** Strange for this long, in calm readings, is a case; shorter is a moment; ms. */
@@ -81,8 +81,11 @@ export function driftNotes(
     state.strangeSince ??= situation.now;
     const patience = PATIENCE_MS + 3 * situation.settings.orderLagMs[state.listing.channel];
     const isOld = situation.now - state.strangeSince >= patience;
-    const isNew = open === undefined || (open.isIgnored && open.n !== n);
+    const isOther = open !== undefined && !wasOverwritten(open) && open.n !== n;
+    const hasRisen = state.roseSince !== null && situation.now - state.roseSince >= patience;
+    const isNew = open === undefined || (isOther && (open.isIgnored || hasRisen));
     if (isNew && isOld && state.restlessReads === 0) {
+      toldRise(state);
       drafts.push(noteOf(situation, "drift_opened", state, n, likelyCauses(n).join(" ")));
     }
   }
@@ -119,7 +122,8 @@ export function soldListing(
 
 /** The number is about to be overwritten: what it was is kept as a case, not lost. */
 export function overwrittenNote(situation: Situation, state: ListingState): Draft | null {
-  const n = strange(state);
+  // What rose while some were missing is above what it was, if not above what it should be.
+  const n = Math.max(strange(state), state.rose);
   if (n <= 0) return null;
   const open = situation.projection.drifts.get(caseOf(state));
   if (open?.n === n && (wasOverwritten(open) || open.isIgnored)) return null;

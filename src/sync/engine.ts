@@ -14,15 +14,18 @@ import type { Channel, OrderPage, Refusal, StockReading } from "../channels/chan
 import type { LedgerRefusal } from "../ledger/ledger";
 import type { Draft, Entry, Move } from "../stock/entries";
 import { dueExpiries } from "../stock/holds";
-import { planLine } from "../stock/orders";
 import { oversellNotes, oversoldNow } from "../stock/oversell";
 import type { Projection } from "../stock/projection";
 import { shareMoves } from "./allocate";
 import { reportedLines } from "./book";
+import { bookLines, lapse, type Lapsed } from "./book-lines";
 import type { Bookkeeper } from "./bookkeeper";
 import type { Catalogue } from "./catalogue";
+import { ChannelLoop } from "./channel-loop";
+import { moveTimes } from "./clock-jump";
 import { consequences } from "./consequences";
-import { driftNotes, sawListing, soldListing } from "./drift";
+import { driftNotes, sawListing } from "./drift";
+import { EvenClock } from "./even-clock";
 import { ChannelHealth } from "./health";
 import { LatencyWatch, type LatencyRequest } from "./latency";
 import { PaceBook } from "./pace";
@@ -34,11 +37,11 @@ import type { Situation } from "./situation";
 import { ToldOrders } from "./told";
 import { Watch } from "./watch";
 
-/** A channel that is silent for minutes has refused more calls in a row than this. */
-const SILENT_FAILURES = 5;
-
 export interface EnginePorts {
+  /** The machine's: it may be set while the engine runs. */
   readonly clock: Clock;
+  /** Goes on evenly whatever is done to the machine's; the budgets of the channels go by it too. */
+  readonly steady: Clock;
   /** Resolves after `ms`, or at once when the engine stops. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly bookkeeper: Bookkeeper;
@@ -58,8 +61,13 @@ export class Engine {
   readonly #readSince = new Map<ChannelId, number>();
   readonly #ordersSince = new Map<ChannelId, number>();
   readonly #told = new Map<ChannelId, ToldOrders>();
-  #startedAt = 0;
-  readonly #deepSince = new Map<ChannelId, number>();
+  readonly #lapsed: Lapsed = new Map();
+  readonly #time: EvenClock;
+  readonly #loops: ChannelLoop[] = [];
+  /** The same, and when the engine started, by what passed and not by the clock; ms. */
+  readonly #readSteady = new Map<ChannelId, number>();
+  readonly #startedSteady: number;
+  readonly #deepSteady = new Map<ChannelId, number>();
   readonly #pace: PaceBook;
   readonly #pusher: Pusher;
   readonly #watch: Watch;
@@ -68,11 +76,15 @@ export class Engine {
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
+    const time = new EvenClock(ports.clock, ports.steady);
+    this.#time = time;
+    this.#startedSteady = time.steady();
     for (const channel of ports.channels)
       this.health.set(channel.id, new ChannelHealth(channel.id));
     this.#pace = PaceBook.of(ports.bookkeeper.projection, ports.settings.paceMs);
     this.#pusher = new Pusher({
-      clock: ports.clock,
+      clock: time,
+      steady: () => time.steady(),
       catalogue: ports.catalogue,
       settings: ports.settings,
       situation: () => this.situation(),
@@ -83,6 +95,10 @@ export class Engine {
     });
     this.#watch = new Watch({
       ...ports,
+      clock: time,
+      adjust: () => {
+        this.#adjust();
+      },
       signal: this.#stop.signal,
       health: this.health,
       situation: () => this.situation(),
@@ -108,29 +124,41 @@ export class Engine {
   }
 
   testLatency(request: LatencyRequest): void {
-    this.#latency = new LatencyWatch(request, this.#ports.clock.now());
+    this.#latency = new LatencyWatch(request, this.#time.now());
     this.#ports.onChange();
   }
 
   start(): void {
-    this.#startedAt = this.#ports.clock.now();
     void this.#begin();
   }
 
   async #begin(): Promise<void> {
     const { bookkeeper, catalogue, settings } = this.#ports;
     const { ledger, projection } = bookkeeper;
+    catalogue.forget();
     const recalled = await recallShowing(ledger, projection.seq, catalogue, settings);
     if (!recalled.ok) {
       this.#fault(recalled.error);
       return;
     }
     void this.#watch.run();
-    for (const channel of this.#ports.channels) void this.#loop(channel);
+    for (const channel of this.#ports.channels) void this.#loopOf(channel).run();
   }
 
   stop(): void {
     this.#stop.abort();
+    for (const loop of this.#loops) loop.wake();
+  }
+
+  /** A clock that jumped is found here: every age stays right, and it counts as a gap. */
+  #adjust(): void {
+    const by = this.#time.adjust();
+    if (by === 0) return;
+    const { catalogue } = this.#ports;
+    const readings = [this.#readSince, this.#ordersSince];
+    moveTimes({ catalogue, channels: this.health.keys(), health: this.health, readings }, by);
+    this.#pace.clockJumped();
+    this.#watch.clockJumped(by);
   }
 
   #stopped(): boolean {
@@ -148,32 +176,47 @@ export class Engine {
     return [...streams.values()].some((stream) => stream.phase !== "ended");
   }
 
-  async #loop(channel: Channel): Promise<void> {
-    const { clock, settings, sleep, onChange } = this.#ports;
+  #loopOf(channel: Channel): ChannelLoop {
+    const { settings, sleep, onChange } = this.#ports;
+    const time = this.#time;
     const health = this.#healthOf(channel.id);
-    while (!this.#stopped()) {
-      const refusal = await this.#round(channel);
-      const pace = this.#live() ? settings.pollLiveMs : settings.pollIdleMs;
-      const wait = health.pauseAfter(refusal, pace, settings.backoffMaxMs);
-      health.nextPollAt = clock.now() + wait;
-      health.ended(refusal, channel, clock.now());
-      onChange();
-      await sleep(wait, this.#stop.signal);
-    }
+    const loop = new ChannelLoop({
+      sleep,
+      steady: () => time.steady(),
+      stopped: () => this.#stopped(),
+      stopAfter: () => this.#pusher.stopAfter(channel),
+      stop: () => this.#pusher.stop(channel, health),
+      round: async () => {
+        this.#adjust();
+        const refusal = await this.#round(channel);
+        const pace = this.#live() ? settings.pollLiveMs : settings.pollIdleMs;
+        const wait = health.pauseAfter(refusal, pace, settings.backoffMaxMs);
+        health.nextPollAt = time.now() + wait;
+        health.ended(refusal, channel, time.now(), time.steady());
+        onChange();
+        return wait;
+      },
+    });
+    this.#loops.push(loop);
+    return loop;
   }
 
   /** One reading of a channel and what follows from it. Null = all went well. */
   async #round(channel: Channel): Promise<Refusal | null> {
-    const { clock, catalogue } = this.#ports;
+    const { catalogue } = this.#ports;
+    const time = this.#time;
     const health = this.#healthOf(channel.id);
-    const began = clock.now();
-    const wait = channel.allowance("read_stock").nextAt - began;
+    const jumps = time.jumps;
+    const steady = time.steady();
+    const began = time.now();
+    const wait = channel.allowance("read_stock").nextAt - steady;
     if (wait > 0) return { kind: "throttled", retryAfterMs: wait };
     const stock = await channel.readStock(catalogue.on(channel.id).map((state) => state.listing));
     if (!stock.ok) return stock.error;
     const orders = await this.#readOrders(channel, began);
     if (!orders.ok) return orders.error;
-    if (this.#stopped()) return null;
+    // A clock that jumped in the middle: nobody knows when this was read. It is read again at once.
+    if (this.#stopped() || time.jumps !== jumps) return null;
     const page = orders.value;
     const touched = await this.#book(channel.id, page, began, () => {
       this.#observe(channel.id, stock.value, began);
@@ -185,8 +228,9 @@ export class Engine {
     if (page === null && !(channel.sellsBeforeOrders && this.#ordersSince.has(channel.id))) {
       return null;
     }
-    health.succeeded(clock.now(), began);
+    health.succeeded(time.now(), began);
     this.#readSince.set(channel.id, began);
+    this.#readSteady.set(channel.id, steady);
     const moved = await this.#bookOrFault((_projection, book) => {
       shareMoves(this.situation()).forEach(book);
     });
@@ -195,14 +239,15 @@ export class Engine {
 
   /** Null: the channel's budget allows no look at its orders yet. */
   async #readOrders(channel: Channel, began: number): Promise<Result<OrderPage | null, Refusal>> {
-    const { bookkeeper, clock, settings } = this.#ports;
-    if (channel.allowance("read_orders").nextAt > clock.now()) return ok(null);
+    const { bookkeeper, settings } = this.#ports;
+    if (channel.allowance("read_orders").nextAt > this.#time.steady()) return ok(null);
     const cursor = bookkeeper.cursors[channel.id] ?? null;
-    if (cursor === null || !this.#deepLookDue(channel.id, began)) {
+    const steady = this.#time.steady();
+    if (cursor === null || !this.#deepLookDue(channel.id, began, steady)) {
       return channel.readOrders(cursor, began - settings.firstLookMs);
     }
     const page = await channel.readOrders(null, began - settings.deepLookBackMs);
-    if (page.ok) this.#deepSince.set(channel.id, began);
+    if (page.ok) this.#deepSteady.set(channel.id, steady);
     return page;
   }
 
@@ -210,14 +255,14 @@ export class Engine {
    * An order may be listed long after its own time, behind every cursor (limits.md 10, reliability 2):
    * now and then, and when a number fell for no reason known, all of the last days is read.
    */
-  #deepLookDue(channel: ChannelId, now: number): boolean {
+  #deepLookDue(channel: ChannelId, at: number, now: number): boolean {
     const { catalogue, settings } = this.#ports;
-    const last = this.#deepSince.get(channel) ?? now;
-    this.#deepSince.set(channel, last);
+    const last = this.#deepSteady.get(channel) ?? now;
+    this.#deepSteady.set(channel, last);
     if (now - last >= settings.deepLookEveryMs) return true;
     const puzzled = catalogue
       .on(channel)
-      .some((s) => s.strangeSince !== null && now - s.strangeSince >= settings.puzzledMs);
+      .some((s) => s.strangeSince !== null && at - s.strangeSince >= settings.puzzledMs);
     return puzzled && now - last >= settings.puzzledMs;
   }
 
@@ -228,6 +273,7 @@ export class Engine {
       if (state === null) continue;
       sawListing(this.#ports.bookkeeper.projection, state, reading.available, at);
       state.locked = reading.locked ?? 0;
+      state.isStale = false;
     }
     const locked = this.#ports.catalogue.on(channel).filter((state) => state.locked > 0);
     this.#healthOf(channel).lockedListings = locked.length;
@@ -248,33 +294,25 @@ export class Engine {
     began: number,
     before: () => void,
   ): Promise<ReadonlySet<string> | null> {
-    const { bookkeeper, catalogue, clock } = this.#ports;
-    const now = clock.now();
+    const { bookkeeper, catalogue } = this.#ports;
+    const now = this.#time.now();
     const health = this.#healthOf(channel);
     const told = this.#told.get(channel) ?? new ToldOrders();
     this.#told.set(channel, told);
     const news = told.news(page?.orders ?? []);
     const { lines, unknown } = reportedLines(channel, news, catalogue, now);
     if (unknown.length > 0) health.unknownListings = unknown.length;
-    const touched = new Set<string>();
+    let touched: ReadonlySet<string> = new Set();
     const booked = await bookkeeper.transact(
       (projection, book) => {
         before();
         const oversoldBefore = oversoldNow(projection);
-        const booked: Move[] = [];
-        for (const { state, lines: parts } of lines) {
-          let sales = 0;
-          for (const line of parts) {
-            const moves = planLine(projection, line);
-            moves.forEach(book);
-            booked.push(...moves);
-            if (line.sku === state.parts[0]?.sku) sales = salesIn(moves) / state.parts[0].units;
-            if (moves.length > 0) touched.add(state.listing.listingId);
-          }
-          if (sales !== 0) soldListing(projection, state, sales, began);
-        }
-        oversellNotes(projection, oversoldBefore, booked, now).forEach(book);
-        this.#expiries(projection, now).forEach(book);
+        const said = bookLines(projection, lines, this.#lapsed, began, book);
+        touched = said.touched;
+        oversellNotes(projection, oversoldBefore, said.moves, now).forEach(book);
+        const expiries = this.#expiries(projection, now);
+        expiries.forEach(book);
+        lapse(this.#lapsed, expiries);
         this.#follow(book);
         driftNotes(this.situation(), catalogue.on(channel)).forEach(book);
       },
@@ -295,22 +333,20 @@ export class Engine {
    * a buyer paid or gave up: its orders come by their changes, so its last word still stands.
    */
   #expiries(projection: Projection, now: number): readonly Move[] {
-    return dueExpiries(projection, now, (line) => {
-      const { refusal, failures } = this.#healthOf(line.channel);
-      // One refused call is no silence yet: not after a start, nor when the clock was set ahead.
-      if (failures < SILENT_FAILURES) return "unpaid";
-      const readAt = this.#readSince.get(line.channel) ?? this.#startedAt;
-      return refusal !== null && now - readAt > this.#ports.settings.unreadableMs
-        ? "unreadable"
-        : "unpaid";
+    return dueExpiries(projection, now, ({ channel }) => {
+      const readAt = this.#readSteady.get(channel) ?? this.#startedSteady;
+      const silentMs = this.#time.steady() - readAt;
+      const isSilent = silentMs > this.#ports.settings.unreadableMs;
+      return isSilent && this.#healthOf(channel).isSilent ? "unreadable" : "unpaid";
     });
   }
 
   /** What the plans are made from, now. */
   situation(): Situation {
-    const { clock, bookkeeper, catalogue, settings } = this.#ports;
+    const { bookkeeper, catalogue, settings } = this.#ports;
     return {
-      now: clock.now(),
+      now: this.#time.now(),
+      maybeAheadMs: this.#time.maybeAheadMs,
       projection: bookkeeper.projection,
       catalogue,
       settings,
@@ -345,6 +381,9 @@ export class Engine {
 
   /** A latency test follows what is booked; what it found is booked in its turn. */
   #booked(entries: readonly Entry[]): void {
+    // What a push leaves behind asks for no stop: whoever sent it looks again by itself.
+    const isNews = entries.some(({ kind }) => !kind.startsWith("push_"));
+    if (isNews) for (const loop of this.#loops) loop.wake();
     const latency = this.#latency;
     if (latency?.take(entries) !== true) return;
     void this.#bookOrFault((_projection, book) => {
@@ -358,17 +397,4 @@ export class Engine {
     this.stop();
     this.#ports.onLedgerFault(refusal);
   }
-}
-
-/** Sales (+) and cancellations (-) of a line that its channel's own number follows. */
-function salesIn(moves: readonly Move[]): number {
-  let units = 0;
-  for (const { kind, from, quantity, reason } of moves) {
-    // Its number fell when the order was placed; that its hold ran out meanwhile is our own affair.
-    if (reason === "late_payment") continue;
-    const fromStock = from === "available" || from.startsWith("reserved:");
-    if ((kind === "hold" || kind === "commit") && fromStock) units += quantity;
-    else if (kind === "cancel") units -= quantity;
-  }
-  return units;
 }

@@ -13,7 +13,9 @@ export type GapCause =
   /** No worker ran, or another profile's, of whose last moments this one knows only the entries. */
   | "restart"
   | "companion"
-  | "lease";
+  | "lease"
+  /** The machine's clock was set back: what is how old is not known for sure. */
+  | "clock";
 
 export interface Gap {
   readonly cause: GapCause;
@@ -54,7 +56,8 @@ export class GapMeter {
   constructor(health: ReadonlyMap<ChannelId, ChannelHealth>, watchedUntil: number, now: number) {
     this.#health = health;
     this.#lookedAt = now;
-    if (watchedUntil > 0) this.#take("restart", watchedUntil, now);
+    if (watchedUntil > now) this.#take("clock", 2 * now - watchedUntil, now);
+    else if (watchedUntil > 0) this.#take("restart", watchedUntil, now);
   }
 
   #take(cause: GapCause, from: number, to: number): Gap | null {
@@ -66,6 +69,19 @@ export class GapMeter {
   /** The gap of before the start, to be booked. */
   get open(): Gap | null {
     return this.#open;
+  }
+
+  /** The clock was set back by `-by` ms, and it is `now` since. Answers a gap, to be booked. */
+  setBack(by: number, now: number): Gap | null {
+    this.#lookedAt += by;
+    if (this.#silence !== null) {
+      this.#silence = { ...this.#silence, from: this.#silence.from + by };
+    }
+    if (this.#open !== null) {
+      const { from, to } = this.#open;
+      this.#open = { ...this.#open, from: from + by, to: to + by };
+    }
+    return this.#take("clock", now + by, now);
   }
 
   /** To be called every `dueMs` or sooner. Answers a gap that has just ended, to be booked. */

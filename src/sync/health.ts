@@ -19,6 +19,9 @@ export interface ChannelError {
   readonly at: number;
 }
 
+/** A channel that is silent for minutes has refused more calls in a row than this. */
+const SILENT_FAILURES = 5;
+
 const callKinds: readonly CallKind[] = ["read_stock", "read_orders", "write_stock"];
 
 /** How one channel is doing, as data (issue 1: clear banners; architecture.md decision 7). */
@@ -62,14 +65,34 @@ export class ChannelHealth {
     return this.#readBegan;
   }
 
-  /** After a round: how it went, and what is left to spend. */
-  ended(refusal: Refusal | null, channel: Pick<Channel, "allowance">, at: number): void {
+  /** One refused call is no silence yet: not after a start, nor when the clock was set ahead. */
+  get isSilent(): boolean {
+    return this.refusal !== null && this.failures >= SILENT_FAILURES;
+  }
+
+  /** Our clock was set back by `-by` ms. */
+  movedInTime(by: number): void {
+    if (this.lastOkAt !== null) this.lastOkAt += by;
+    if (this.#readBegan !== null) this.#readBegan += by;
+    if (this.nextPollAt !== null) this.nextPollAt += by;
+  }
+
+  /**
+   * After a round: how it went, and what is left to spend. `steadyAt`: the same moment by the clock
+   * that budgets go by; ms.
+   */
+  ended(
+    refusal: Refusal | null,
+    channel: Pick<Channel, "allowance">,
+    at: number,
+    steadyAt = at,
+  ): void {
     if (refusal !== null) {
       this.lastError = { kind: refusal.kind, detail: refusalDetail(refusal), at };
     }
     this.budget = callKinds.map((kind) => {
       const { left, nextAt } = channel.allowance(kind);
-      return { kind, left, nextAt: nextAt > at ? nextAt : null };
+      return { kind, left, nextAt: nextAt > steadyAt ? nextAt - steadyAt + at : null };
     });
   }
 

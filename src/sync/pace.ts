@@ -30,10 +30,14 @@ export interface Pace {
  */
 const KEPT = 600;
 const SECOND_MS = 1000;
+/** Of so many sales of a channel the one that was booked soonest tells how far its clock is off. */
+const DELAYS_KEPT = 50;
 
 export class PaceBook {
   readonly #records = new Map<string, Record>();
   readonly #tauMs: number;
+  /** From each sale, by its channel's clock, to its booking, by ours; ms, the newest last. */
+  readonly #delays = new Map<ChannelId, number[]>();
 
   /** A sale weighs exp(-age / tauMs). */
   constructor(tauMs: number) {
@@ -54,8 +58,26 @@ export class PaceBook {
       if (entry.type !== "move" || (entry.kind !== "hold" && entry.kind !== "commit")) continue;
       const to = parseAccount(entry.to);
       if (to.kind !== "held" && to.kind !== "committed") continue;
-      this.#add(entry.sku, to.channel, entry.at, entry.quantity);
+      const at = entry.at + this.#delay(to.channel, entry.bookedAt - entry.at);
+      this.#add(entry.sku, to.channel, at, entry.quantity);
     }
+  }
+
+  /** Our own clock jumped: what was known of the channels' is of before. */
+  clockJumped(): void {
+    this.#delays.clear();
+  }
+
+  /**
+   * A channel's clock may be minutes off, and a sale of now must not look old or still to come: the
+   * shortest delay of late is taken for its clock's, so times are ours, if a moment late.
+   */
+  #delay(channel: ChannelId, delay: number): number {
+    const delays = this.#delays.get(channel) ?? [];
+    this.#delays.set(channel, delays);
+    delays.push(delay);
+    if (delays.length > DELAYS_KEPT) delays.shift();
+    return Math.min(...delays);
   }
 
   #add(sku: Sku, channel: ChannelId, at: number, units: number): void {

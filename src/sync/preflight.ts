@@ -5,7 +5,7 @@
 import type { ChannelId, Sku } from "../base/ids";
 import { balancesOf, type Projection } from "../stock/projection";
 import { SAFE_AGE_MS, sellable } from "../stock/sellable";
-import { seedStock } from "../stock/settings";
+import { stockSettings } from "../stock/settings";
 import { shortBy, type Stream } from "../stock/streams";
 import type { Catalogue } from "./catalogue";
 import type { GapView } from "./gaps";
@@ -100,10 +100,10 @@ function budget({ channel, budget }: ChannelHealth, catalogue: Catalogue): Prefl
   return line("budget", status, { channel, n: left, of: listings });
 }
 
-function clock(channel: ChannelId, skew: number | null): PreflightLine {
+function clock(channel: ChannelId, skew: number | null, skewMaxMs: number): PreflightLine {
   if (skew === null) return line("clock", "warn", { channel });
   const off = Math.abs(skew);
-  const status = off > seedStock.skewMaxMs ? "fail" : off > SKEW_WARN_MS ? "warn" : "ok";
+  const status = off > skewMaxMs ? "fail" : off > SKEW_WARN_MS ? "warn" : "ok";
   return line("clock", status, { channel, n: skew });
 }
 
@@ -113,11 +113,11 @@ function listings({ channel, unknownListings, lockedListings }: ChannelHealth): 
 }
 
 function channelLines(facts: PreflightFacts): readonly PreflightLine[] {
-  const { health, now, catalogue, skewOf } = facts;
+  const { health, now, catalogue, skewOf, projection } = facts;
   return [...health.values()].flatMap((each) => [
     connection(each, now),
     budget(each, catalogue),
-    clock(each.channel, skewOf(each.channel)),
+    clock(each.channel, skewOf(each.channel), stockSettings(projection).skewMaxMs),
     listings(each),
   ]);
 }

@@ -38,6 +38,17 @@ export interface Showing {
   missingLeast: number;
   /** Missing units that count as sold no longer. */
   writtenOff: number;
+  /** Units by which the number rose while some were missing, and no cancellation says why. */
+  rose: number;
+  /** Since when it did, ms; null = it did not. */
+  roseSince: number | null;
+  /** A write that may have taken effect: what it told, and what was known before it. */
+  maybe: {
+    readonly quantity: number;
+    readonly short: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  } | null;
 }
 
 export function unseen(): Showing {
@@ -54,11 +65,15 @@ export function unseen(): Showing {
     missingSince: null,
     missingLeast: 0,
     writtenOff: 0,
+    rose: 0,
+    roseSince: null,
+    maybe: null,
   };
 }
 
 /** A reading that began at `at`. */
 export function saw(showing: Showing, available: number, at: number): void {
+  if (!settleMaybe(showing, available)) countRise(showing, available, at);
   if (available !== showing.observed) showing.restlessReads += 1;
   else showing.restlessReads = 0;
   showing.zeroReads = available === 0 ? showing.zeroReads + 1 : 0;
@@ -69,6 +84,45 @@ export function saw(showing: Showing, available: number, at: number): void {
   showing.low ??= available;
   showing.high ??= available;
   countMissing(showing, at);
+}
+
+/**
+ * The number tells whether a write arrived whose answer was lost. What was missing before it is missing
+ * still, either way: a range alone would forget some of it. True: it arrived.
+ */
+function settleMaybe(showing: Showing, available: number): boolean {
+  const { maybe, observed } = showing;
+  if (maybe === null) return false;
+  if (available === maybe.quantity) {
+    showing.low = available + maybe.short;
+    showing.high = showing.low;
+    showing.maybe = null;
+    return true;
+  }
+  if (available === observed) {
+    // Not yet, at least.
+    showing.low = maybe.low;
+    showing.high = maybe.high;
+  }
+  return false;
+}
+
+/** A rise within the range is a write whose answer was lost, or cancellations of its blurred time. */
+function countRise(showing: Showing, available: number, at: number): void {
+  const { observed, low, high, rose } = showing;
+  if (observed === null || low === null || high === null) return;
+  const rise = Math.min(available, low) - observed;
+  setRise(showing, rise < 0 ? rose + rise : rose + Math.max(0, rise - (high - low)), at);
+}
+
+function setRise(showing: Showing, units: number, at: number): void {
+  showing.rose = Math.max(0, units);
+  showing.roseSince = showing.rose > 0 ? (showing.roseSince ?? at) : null;
+}
+
+/** What rose was told. */
+export function toldRise(showing: Showing): void {
+  setRise(showing, 0, 0);
 }
 
 /** Units that the listing shows short of what is explained; 0 or more. */
@@ -104,10 +158,26 @@ export function wrote(showing: Showing, quantity: number, now: number, lagMs: nu
   showing.observed = quantity;
   showing.zeroReads = 0;
   showing.zeroSince = null;
+  toldRise(showing);
+  showing.maybe = null;
   showing.low = quantity + short;
   showing.high = quantity + short;
   showing.blurredUntil = now + 2 * lagMs;
   if (short === 0) showing.strangeSince = null;
+}
+
+/**
+ * For the note of a write: units that are missing still, and how many of them count as sold no longer.
+ * "" = none are. A worker that starts anew has nothing else to know them by.
+ */
+export function missingWords(showing: Showing): string {
+  const short = shortOf(showing);
+  return short === 0 ? "" : `missing ${short} ${showing.writtenOff}`;
+}
+
+export function missingIn(detail: string): { readonly short: number; readonly off: number } {
+  const [, short, off] = /^missing (\d+) (\d+)$/.exec(detail) ?? [];
+  return { short: Number(short ?? 0), off: Number(off ?? 0) };
 }
 
 /** A write left and no answer came: it may have taken effect. */
@@ -117,7 +187,9 @@ export function mayHaveWritten(
   now: number,
   lagMs: number,
 ): void {
-  const explained = quantity + shortOf(showing);
+  const short = shortOf(showing);
+  const explained = quantity + short;
+  showing.maybe = { quantity, short, low: showing.low, high: showing.high };
   showing.low = Math.min(showing.low ?? explained, explained);
   showing.high = Math.max(showing.high ?? explained, explained);
   showing.blurredUntil = now + 2 * lagMs;
@@ -126,11 +198,13 @@ export function mayHaveWritten(
 /** Orders of `units` sales (negative: cancelled ones) were booked from a reading begun at `at`. */
 export function sold(showing: Showing, units: number, at: number): void {
   if (showing.low === null || showing.high === null) return;
+  showing.maybe = null;
   const blurred = at < showing.blurredUntil;
   if (units > 0) {
     showing.low -= units;
     if (!blurred) showing.high -= units;
   } else {
+    setRise(showing, showing.rose + units, at);
     showing.high -= units;
     if (!blurred) showing.low -= units;
   }
@@ -142,6 +216,7 @@ export function sold(showing: Showing, units: number, at: number): void {
  */
 export function gaveBack(showing: Showing, units: number): void {
   if (showing.high !== null) showing.high += units;
+  setRise(showing, showing.rose - units, showing.roseSince ?? 0);
 }
 
 /** A worker that starts anew and finds an open case: the first number it reads is `n` off. */
@@ -151,6 +226,16 @@ export function sawStrange(showing: Showing, available: number, at: number, n: n
   if (!isFirst) return;
   showing.low = available - n;
   showing.high = available - n;
+}
+
+/** Our clock jumped by `by` ms. */
+export function movedInTime(showing: Showing, by: number): void {
+  if (showing.observedAt !== null) showing.observedAt += by;
+  if (showing.zeroSince !== null) showing.zeroSince += by;
+  if (showing.strangeSince !== null) showing.strangeSince += by;
+  if (showing.missingSince !== null) showing.missingSince += by;
+  if (showing.roseSince !== null) showing.roseSince += by;
+  if (showing.blurredUntil > 0) showing.blurredUntil += by;
 }
 
 /** Sales that the listing shows and no order explains yet; 0 or more. */

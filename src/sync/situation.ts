@@ -15,6 +15,8 @@ export interface Timing {
 
 export interface Situation {
   readonly now: number;
+  /** How far our clock may be ahead of the time, since it jumped; ms, 0 or more. */
+  readonly maybeAheadMs: number;
   readonly projection: Projection;
   readonly catalogue: Catalogue;
   readonly settings: SyncSettings;

@@ -1,5 +1,5 @@
 /** What there is to show, worked out from the ledger and what the engine last saw. Pure. */
-import type { ChannelId, Sku } from "../base/ids";
+import { channelIds, type ChannelId, type Sku } from "../base/ids";
 import {
   committedUnits,
   heldUnits,
@@ -11,6 +11,7 @@ import {
 import { actsOf, type AlertActs } from "../stock/acts";
 import type { AlertLevel } from "../stock/alerts";
 import { linesPlaced } from "../stock/line-table";
+import { stockoutTarget } from "../stock/constants";
 import { alertOf, balancesOf, type Projection } from "../stock/projection";
 import { review, type Review } from "../stock/review";
 import { sellable } from "../stock/sellable";
@@ -72,8 +73,9 @@ export interface SkuView {
   readonly asOf: number | null;
 }
 
-function unitsOn(units: ReadonlyMap<ChannelId, number>): UnitsOn {
-  return Object.fromEntries([...units].filter(([, n]) => n !== 0));
+function unitsOn(units: readonly number[]): UnitsOn {
+  const named = channelIds.map((channel, place) => [channel, units[place] ?? 0] as const);
+  return Object.fromEntries(named.filter(([, n]) => n !== 0));
 }
 
 function reservations(projection: Projection, balances: Balances): readonly ReservedFor[] {
@@ -217,6 +219,8 @@ export interface StreamView {
   readonly paused: boolean;
   /** Red's act is in force: the live listing is held at 0. */
   readonly stopped: boolean;
+  /** Units that the seller wants back in the free pool and that have not come yet. */
+  readonly lending: number;
 }
 
 /** One that is planned for a date is not the stream of now until it starts. */
@@ -264,6 +268,7 @@ export function streamView(
     acts: actsOf(projection.desk, stream),
     paused: projection.paused.has(stream.sku),
     stopped: projection.desk.stopped.has(stream.sku),
+    lending: projection.desk.lending.get(stream.id) ?? 0,
   };
   if (phase !== "ended") return { view, review: null };
   let elsewhere = 0;
@@ -285,6 +290,7 @@ export function streamView(
       // As it was then: what is released or cancelled later does not change the verdict.
       endedSoldOut: soldOutAt(stream, stream.endsAt ?? now),
       oversold: oversold(balancesOf(projection, stream.sku)),
+      stockoutTarget: stockoutTarget(projection),
     }),
   };
 }

@@ -30,6 +30,8 @@ export interface WatchPorts {
     plan: Parameters<Bookkeeper["transact"]>[0],
     cursors?: Parameters<Bookkeeper["transact"]>[1],
   ) => Promise<boolean>;
+  /** The clock may have jumped: times are set right, and this watch is told (`clockJumped`). */
+  readonly adjust: () => void;
   /** Anything else that goes by time; true: there is something new to show. */
   readonly look: () => boolean;
   readonly onChange: () => void;
@@ -38,6 +40,8 @@ export interface WatchPorts {
 export class Watch {
   readonly #ports: WatchPorts;
   readonly #meter: GapMeter;
+  /** Gaps that were found and are not booked yet. */
+  #found: Gap[] = [];
 
   constructor(ports: WatchPorts) {
     this.#ports = ports;
@@ -55,16 +59,29 @@ export class Watch {
     return this.#meter.view() !== null;
   }
 
+  /** The clock was put ahead, or the machine slept (`by` above 0), or the clock was set back; ms. */
+  clockJumped(by: number): void {
+    const now = this.#ports.clock.now();
+    this.#find(by < 0 ? this.#meter.setBack(by, now) : this.#meter.look(now, LOOK_MS));
+  }
+
+  #find(gap: Gap | null): void {
+    if (gap !== null) this.#found.push(gap);
+  }
+
   async run(): Promise<void> {
-    const { clock, sleep, signal, onChange } = this.#ports;
-    await this.#due(this.#meter.open);
+    const { adjust, clock, sleep, signal, onChange } = this.#ports;
+    this.#find(this.#meter.open);
+    await this.#due();
     for (;;) {
       const wait = this.#wait();
       await sleep(wait, signal);
       if (this.#stopped()) return;
-      const gap = this.#meter.look(clock.now(), wait);
-      await this.#due(gap);
-      if (this.#ports.look() || gap !== null) onChange();
+      adjust();
+      this.#find(this.#meter.look(clock.now(), wait));
+      const isGap = this.#found.length > 0;
+      await this.#due();
+      if (this.#ports.look() || isGap) onChange();
     }
   }
 
@@ -80,15 +97,16 @@ export class Watch {
     return Math.min(LOOK_MS, ...ends.map((ms) => Math.max(100, ms)));
   }
 
-  async #due(gap: Gap | null): Promise<void> {
+  async #due(): Promise<void> {
     const { bookkeeper, book, follow, clock, situation } = this.#ports;
     const now = clock.now();
+    const gaps = this.#found;
+    this.#found = [];
     const isQuiet = now - bookkeeper.watchedUntil >= SIGN_MS;
-    if (gap === null && !isQuiet && consequences(situation()).length === 0) return;
+    if (gaps.length === 0 && !isQuiet && consequences(situation()).length === 0) return;
     await book(
       (projection, add) => {
-        if (gap !== null) {
-          const { from, to, cause } = gap;
+        for (const { from, to, cause } of gaps) {
           add(note("gap", `gap/${projection.seq + 1}`, from, { n: to - from, detail: cause }));
         }
         follow(add);

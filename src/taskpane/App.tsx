@@ -7,39 +7,37 @@ import {
   Spinner,
   tokens,
 } from "@fluentui/react-components";
-import { lazy, Suspense, useCallback, useState, useSyncExternalStore, type ReactNode } from "react";
+import { Suspense, useCallback, useState, useSyncExternalStore, type ReactNode } from "react";
 import { isRehearsal } from "../base/ids";
 import type { ScreenName } from "../locale/shop-messages";
 import type { Session } from "../runtime/session";
 import type { EngineState } from "../worker/api";
-import { ChannelsScreen } from "./channels/ChannelsScreen";
-import { needsSeller } from "./channels/ConnectionCard";
+import { needsSeller } from "./channels/needs-seller";
 import { useDark } from "./color-scheme";
-import { EndedScreen } from "./ended/EndedScreen";
 import { AskCard } from "./duty/AskCard";
+import { HeldBanner } from "./hand/HeldBanner";
 import { GapBanner } from "./duty/GapBanner";
 import type { PaneEnvironment } from "./environment";
+import { useEngineState } from "./engine-state";
+import { AlertSound } from "./frame/AlertSound";
 import { Banners } from "./frame/Banners";
 import { Header } from "./frame/Header";
 import { Navigation, panelId, tabId } from "./frame/Navigation";
 import { IdleScreen } from "./idle/IdleScreen";
-import { ImportScreen } from "./import/ImportScreen";
 import { LiveScreen } from "./live/LiveScreen";
+import { LocalStoreContext } from "./local-store-context";
 import { NowProvider } from "./now";
 import { darkTheme, lightTheme, paneToken } from "./pane-theme";
-import { RunningScreen } from "./running/RunningScreen";
+import {
+  ChannelsScreen,
+  EndedScreen,
+  ImportScreen,
+  MoreScreen,
+  PlanScreen,
+  RunningScreen,
+  StockScreen,
+} from "./screens";
 import { useWords, WordsProvider } from "./words";
-
-// What nobody needs in the first second comes when it is asked for.
-const PlanScreen = lazy(() =>
-  import("./plan/PlanScreen").then(({ PlanScreen: screen }) => ({ default: screen })),
-);
-const StockScreen = lazy(() =>
-  import("./stock/StockScreen").then(({ StockScreen: screen }) => ({ default: screen })),
-);
-const MoreScreen = lazy(() =>
-  import("./more/MoreScreen").then(({ MoreScreen: screen }) => ({ default: screen })),
-);
 
 const useStyles = makeStyles({
   ground: { minHeight: "100vh", backgroundColor: paneToken("paneGround") },
@@ -57,11 +55,6 @@ const useStyles = makeStyles({
   away: { display: "none" },
 });
 
-function useEngineState(session: Session): EngineState | null {
-  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
-  return useSyncExternalStore(subscribe, () => session.state());
-}
-
 function Watch(props: {
   readonly state: EngineState;
   readonly session: Session;
@@ -72,15 +65,23 @@ function Watch(props: {
   switch (stream?.phase) {
     case "running":
     case "settling":
-      return <RunningScreen state={state} stream={stream} session={session} />;
+      return (
+        <Late>
+          <RunningScreen state={state} stream={stream} session={session} />
+        </Late>
+      );
     case "ended":
-      return <EndedScreen state={state} stream={stream} session={session} />;
+      return (
+        <Late>
+          <EndedScreen state={state} stream={stream} session={session} />
+        </Late>
+      );
     case "preparing":
     case undefined:
       return isRehearsal(state.book) ? (
-        <IdleScreen state={state} session={session} />
+        <IdleScreen state={state} session={session} onGo={onGo} />
       ) : (
-        <LiveScreen state={state} onGo={onGo} />
+        <LiveScreen state={state} session={session} onGo={onGo} />
       );
   }
 }
@@ -154,15 +155,23 @@ function Screens(props: {
       <Tabbed name="stock" shown={screen === "stock"}>
         {screen === "stock" && (
           <Late>
-            <StockScreen state={state} onGo={onGo} />
+            <StockScreen state={state} session={session} onGo={onGo} />
           </Late>
         )}
       </Tabbed>
       <Tabbed name="channels" shown={screen === "channels"}>
-        {visited.has("channels") && <ChannelsScreen state={state} session={session} />}
+        {visited.has("channels") && (
+          <Late>
+            <ChannelsScreen state={state} session={session} />
+          </Late>
+        )}
       </Tabbed>
       <Tabbed name="import" shown={screen === "import"}>
-        {visited.has("import") && <ImportScreen state={state} session={session} />}
+        {visited.has("import") && (
+          <Late>
+            <ImportScreen state={state} session={session} />
+          </Late>
+        )}
       </Tabbed>
       <Tabbed name="more" shown={screen === "more"}>
         {screen === "more" && (
@@ -175,9 +184,10 @@ function Screens(props: {
   );
 }
 
-function Pane({ session }: { readonly session: Session }) {
+function Pane(props: { readonly session: Session; readonly environment: PaneEnvironment }) {
+  const { session, environment } = props;
   const styles = useStyles();
-  const state = useEngineState(session);
+  const state = useEngineState(session, environment.drawEveryMs);
   const [screen, setScreen] = useState<ScreenName>("watch");
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set());
   const go = (next: ScreenName) => {
@@ -188,7 +198,12 @@ function Pane({ session }: { readonly session: Session }) {
     state !== null && (state.drifts.length > 0 || (state.connections?.some(needsSeller) ?? false));
   return (
     <>
-      <Header book={state?.book ?? null}>
+      <Header
+        book={state?.book ?? null}
+        tools={
+          state !== null && <AlertSound state={state} session={session} environment={environment} />
+        }
+      >
         {state !== null && <Navigation screen={screen} attention={attention} onChange={go} />}
       </Header>
       <main className={styles.main}>
@@ -201,6 +216,7 @@ function Pane({ session }: { readonly session: Session }) {
             ))}
             <Banners state={state} />
             <GapBanner gap={state.gap} />
+            <HeldBanner held={state.held} session={session} />
             <Screens state={state} session={session} screen={screen} visited={visited} onGo={go} />
           </>
         )}
@@ -216,7 +232,9 @@ export function App(props: { readonly session: Session; readonly environment: Pa
     <FluentProvider theme={dark ? darkTheme : lightTheme} className={styles.ground}>
       <WordsProvider environment={props.environment} session={props.session}>
         <NowProvider clock={props.environment.clock}>
-          <Pane session={props.session} />
+          <LocalStoreContext value={props.environment.store}>
+            <Pane session={props.session} environment={props.environment} />
+          </LocalStoreContext>
         </NowProvider>
       </WordsProvider>
     </FluentProvider>

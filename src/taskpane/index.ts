@@ -6,9 +6,14 @@ import { systemClock } from "../base/clock";
 import { messagesOf, pickLocale } from "../locale/locale";
 import { openSession } from "../runtime/runtime";
 import type { HostTheme, PaneEnvironment } from "./environment";
+import { playChime } from "./frame/chime";
 import { languageStore } from "./language-store";
+import { localStore } from "./local-store";
 
 /** Hosts older than the type definitions leave these out. */
+/** Nobody reads a number that stands for less. */
+const DRAW_EVERY_MS = 250;
+
 interface HostContext {
   readonly displayLanguage?: string;
   readonly officeTheme?: HostTheme;
@@ -24,6 +29,9 @@ function environment(): PaneEnvironment {
     clock: systemClock,
     displayLanguage: hostContext().displayLanguage,
     languageStore: languageStore(() => window.localStorage, hostContext().partitionKey ?? ""),
+    drawEveryMs: DRAW_EVERY_MS,
+    store: localStore(() => window.localStorage, hostContext().partitionKey ?? ""),
+    chime: playChime,
     hostTheme: () => hostContext().officeTheme,
     darkQuery: window.matchMedia("(prefers-color-scheme: dark)"),
   };

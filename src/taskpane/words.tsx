@@ -4,7 +4,8 @@ import { formatsOf, type Formats, type LocaleId } from "../locale/formats";
 import { messagesOf, pickLocale } from "../locale/locale";
 import type { Messages } from "../locale/messages";
 import type { DeskMessages } from "../locale/desk-messages";
-import { deskMessagesOf, paneMessagesOf } from "../locale/pane-locale";
+import type { HandMessages } from "../locale/hand-messages";
+import { deskMessagesOf, handMessagesOf, paneMessagesOf } from "../locale/pane-locale";
 import type { PaneMessages } from "../locale/pane-messages";
 import type { Session } from "../runtime/session";
 import type { PaneEnvironment } from "./environment";
@@ -14,6 +15,7 @@ export interface Words {
   readonly messages: Messages;
   readonly pane: PaneMessages;
   readonly desk: DeskMessages;
+  readonly hand: HandMessages;
   readonly formats: Formats;
   readonly choose: (locale: LocaleId) => void;
 }
@@ -40,6 +42,7 @@ export function WordsProvider(props: {
       messages: messagesOf(locale),
       pane: paneMessagesOf(locale),
       desk: deskMessagesOf(locale),
+      hand: handMessagesOf(locale),
       formats: formatsOf(locale),
       choose(chosen) {
         languageStore.write(chosen);

@@ -20,6 +20,8 @@ export interface WorkbenchAutomation {
   readonly ready: Promise<void>;
   setFormula(address: string, text: string): Promise<void>;
   read(address: string): Promise<ReadCell[][]>;
+  /** What stands there at this moment: waits for nothing and draws nothing, for whoever looks often. */
+  values(address: string): Promise<ReadCell["value"][][]>;
   sheets(): string[];
   activate(sheet: string): Promise<void>;
   save(): Promise<Blob>;
@@ -47,12 +49,15 @@ function parseAddress(backend: WorkbookBackend, address: string): Area {
   return { sheet: id, ...box };
 }
 
+function readValue({ value }: Cell): ReadCell["value"] {
+  return isCellError(value) ? value.error : value;
+}
+
 function readCell(cell: Cell | undefined): ReadCell {
   if (cell === undefined)
     return { value: null, text: "", formula: null, fill: null, fontColor: null };
-  const value = cell.value;
   return {
-    value: isCellError(value) ? value.error : value,
+    value: readValue(cell),
     text: cell.text,
     formula: cell.formula,
     fill: cell.shown.fill,
@@ -115,6 +120,10 @@ export function automation(
       if (entered.format !== null) backend.applyStyle(area, { numberFormat: entered.format });
       backend.write(area, [[entered.entry]]);
       await calculated(backend, area);
+    },
+    async values(address) {
+      const backend = await opening;
+      return backend.read(parseAddress(backend, address)).map((row) => row.map(readValue));
     },
     async read(address) {
       const backend = await opening;

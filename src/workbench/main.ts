@@ -14,7 +14,7 @@ import { mountGrid, openWorkbook } from "./univer/grid";
 import { UniverBackend } from "./univer/univer-backend";
 import { workbookData } from "./univer/workbook-data";
 import { WorkbookParts } from "./univer/workbook-parts";
-import { chosenLanguage } from "./words";
+import { chosenLanguage, wordsIn } from "./words";
 
 declare global {
   interface Window {
@@ -60,6 +60,19 @@ let forgotten = false;
 async function beginAnew(): Promise<void> {
   forgotten = true;
   await keptBooks.forget(language);
+  location.reload();
+}
+
+/** The workbook comes in by the way that a reloaded page takes: kept, and opened again. */
+async function openFile(file: File): Promise<void> {
+  const { readWorkbook } = await import("./open-workbook");
+  const read = await readWorkbook(await file.arrayBuffer(), file.name);
+  if (!read.ok) {
+    alert(wordsIn(language).unreadable);
+    return;
+  }
+  forgotten = true;
+  await keptBooks.write(language, read.value);
   location.reload();
 }
 
@@ -109,23 +122,29 @@ async function open(stage: Stage, ready: () => void): Promise<WorkbenchParts> {
     const { sheet, row, column } = backend.selection();
     stage.noted(session.messageAt(sheet, row, column));
   }, NOTE_MS);
-  return { backend, reload: () => session.frame.reload() };
+  return {
+    backend,
+    reload: () => session.frame.reload(),
+    isProtected: (sheet) => session.beside.protectedSheets.has(sheet),
+  };
 }
 
 interface WorkbenchParts {
   readonly backend: UniverBackend;
   reload(): void;
+  readonly isProtected: (sheet: string) => boolean;
 }
 
 function start(): void {
   const { ready, resolve, reject } = readiness();
   const save = async () => {
-    const { backend } = await opened;
+    const { backend, isProtected } = await opened;
     const { saveWorkbook } = await import("./save-workbook");
-    return saveWorkbook(backend);
+    return saveWorkbook(backend, isProtected);
   };
   const stage = setStage(language, {
     anew: () => void beginAnew(),
+    open: openFile,
     reload: () => void opened.then((parts) => parts.reload()),
     save: async () => download(await save(), (await opened).backend.name),
   });

@@ -1,6 +1,8 @@
 /**
  * The workbook as an .xlsx file, by ExcelJS: values, formulas with their results, looks, sizes,
- * tables, conditional formats, data validation, charts and names. Loaded only when someone saves.
+ * tables, conditional formats, data validation, charts, protection and names. Loaded only when someone
+ * saves. What add-ins keep in a workbook's settings is not written: Excel would take the file for one
+ * that asks for the add-in, and our tables are found by their names.
  */
 import ExcelJS from "exceljs";
 import { type Area, boxName } from "./backend/area";
@@ -214,7 +216,11 @@ function addSheet(book: ExcelJS.Workbook, facts: SheetFacts): ExcelJS.Worksheet 
   return sheet;
 }
 
-export async function saveWorkbook(backend: WorkbookBackend): Promise<Blob> {
+/** @param isProtected of a sheet by its id; protected without a password, as the add-in's calls do it */
+export async function saveWorkbook(
+  backend: WorkbookBackend,
+  isProtected: (sheet: string) => boolean,
+): Promise<Blob> {
   await backend.settled();
   const book = new ExcelJS.Workbook();
   for (const facts of backend.sheets()) {
@@ -226,6 +232,7 @@ export async function saveWorkbook(backend: WorkbookBackend): Promise<Blob> {
     for (const merge of backend.merges(facts.id)) sheet.mergeCells(boxName(merge));
     writeConditionals(backend, facts.id, sheet);
     writeValidations(backend, facts.id, sheet);
+    if (isProtected(facts.id)) await sheet.protect("", {});
   }
   for (const name of backend.names()) {
     const reference = name.formula.slice(1);

@@ -1,5 +1,5 @@
 /** The page around grid and add-in: header, splitter, and the words that tell how it is going. */
-import { languageNames, languages, type Language, wordsIn } from "./words";
+import { languageNames, languages, type Language, type Words, wordsIn } from "./words";
 
 const PANE_MIN = 320;
 const PANE_MAX = 720;
@@ -9,6 +9,8 @@ export interface StageActions {
   anew(): void;
   reload(): void;
   save(): Promise<void>;
+  /** A workbook from a file in place of this one. */
+  open(file: File): Promise<void>;
 }
 
 export interface Stage {
@@ -83,6 +85,24 @@ function makeResizable(splitter: HTMLElement, pane: HTMLElement): void {
 const LOGO =
   '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><rect x="1.5" y="2.5" width="17" height="15" rx="2.5" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M1.5 7h17M7 7v10.5M1.5 12h17" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M2 7V5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v2z" fill="currentColor" opacity=".45"/></svg>';
 
+function openButton(words: Words, actions: StageActions): HTMLElement {
+  const button = element("button", "control", words.open);
+  button.title = words.openHint;
+  const chooser = element("input", "");
+  chooser.type = "file";
+  chooser.accept = ".xlsx";
+  chooser.hidden = true;
+  chooser.addEventListener("change", () => {
+    const [file] = chooser.files ?? [];
+    chooser.value = "";
+    if (file !== undefined) void actions.open(file);
+  });
+  button.addEventListener("click", () => chooser.click());
+  const both = element("span", "opener");
+  both.append(button, chooser);
+  return both;
+}
+
 export function setStage(language: Language, actions: StageActions): Stage {
   const words = wordsIn(language);
   document.documentElement.lang = language;
@@ -114,7 +134,7 @@ export function setStage(language: Language, actions: StageActions): Stage {
     });
   });
   const tools = element("div", "tools");
-  tools.append(state, languageSelect(language), anew, reload, save);
+  tools.append(state, languageSelect(language), anew, openButton(words, actions), reload, save);
   slot("header").append(brand, element("span", "promise", words.promise), tools);
 
   const pane = slot("pane");

@@ -8,6 +8,9 @@ export interface Words {
   readonly language: string;
   readonly anew: string;
   readonly anewHint: string;
+  readonly open: string;
+  readonly openHint: string;
+  readonly unreadable: string;
   readonly reload: string;
   readonly save: string;
   readonly saving: string;
@@ -29,6 +32,9 @@ const words: Readonly<Record<Language, Words>> = {
     language: "Language",
     anew: "New workbook",
     anewHint: "Closes this workbook without saving and opens a fresh one",
+    open: "Open .xlsx",
+    openHint: "Closes this workbook without saving and opens one from a file",
+    unreadable: "This file is not an .xlsx workbook, or it is protected by a password.",
     reload: "Reload add-in",
     save: "Save .xlsx",
     saving: "Saving …",
@@ -43,6 +49,9 @@ const words: Readonly<Record<Language, Words>> = {
     language: "语言",
     anew: "新建工作簿",
     anewHint: "不保存当前工作簿，重新打开一个",
+    open: "打开 .xlsx",
+    openHint: "不保存当前工作簿，打开文件里的工作簿",
+    unreadable: "这个文件不是 .xlsx 工作簿，或设有密码，无法打开。",
     reload: "重新加载加载项",
     save: "保存 .xlsx",
     saving: "正在保存…",

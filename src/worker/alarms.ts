@@ -17,11 +17,17 @@ export class Alarms {
   readonly #transport: JournalTransport;
   readonly #book: BookId;
   readonly #locale: () => AlarmLocale;
+  readonly #isMuted: () => boolean;
 
-  constructor(transport: JournalTransport, book: BookId, locale: () => AlarmLocale) {
+  constructor(
+    transport: JournalTransport,
+    book: BookId,
+    wishes: { readonly locale?: () => AlarmLocale; readonly isMuted?: () => boolean },
+  ) {
     this.#transport = transport;
     this.#book = book;
-    this.#locale = locale;
+    this.#locale = wishes.locale ?? (() => "en");
+    this.#isMuted = wishes.isMuted ?? (() => false);
   }
 
   /** Entries that this leader booked just now. */
@@ -51,6 +57,7 @@ export class Alarms {
   }
 
   #send(alarm: AlarmRequest): void {
+    if (this.#isMuted()) return;
     void this.#transport.post(`/api/alarm/${this.#book}`, alarm);
   }
 }

@@ -28,7 +28,9 @@ import type { PlanRefusal, PlanRow, PlanStanding } from "../stock/plan-rows";
 import type { Timeline } from "../stock/timeline";
 import type { SkuView, StreamView } from "../sync/view";
 import type { CommandRefusal as Refused } from "./command-refusal";
+import type { SetConstants } from "../stock/constants";
 import type { EngineCalls } from "./engine-api";
+import type { HandCalls } from "./hand-api";
 
 export type SkuState = SkuView;
 export type ChannelState = ChannelView;
@@ -64,6 +66,10 @@ export interface EngineState {
   readonly asks: readonly AskView[];
   /** How alerts act in streams that say nothing themselves; null: as their policy does. */
   readonly acts: AlertActs | null;
+  /** Channels that the seller holds at 0 by hand. */
+  readonly held: readonly ChannelId[];
+  /** Constants of the method that differ from the seed's. */
+  readonly constants: SetConstants;
   /** Numbers of channels that nobody can explain, the oldest first. */
   readonly drifts: readonly DriftView[];
   /** Nobody watched, and not everything was read again since: nothing is sellable. */
@@ -327,6 +333,7 @@ export interface WorkerApi {
   readonly shops: ShopCalls & ProxyMarked;
   readonly imports: ImportCalls & ProxyMarked;
   readonly engine: EngineCalls & ProxyMarked;
+  readonly hand: HandCalls & ProxyMarked;
   readonly proofs: ProofCalls & ProxyMarked;
   readonly sheets: SheetDeskCalls & ProxyMarked;
 }

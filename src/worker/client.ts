@@ -14,6 +14,7 @@ import type {
 } from "./api";
 import { merge } from "./delta";
 import type { EngineCalls } from "./engine-api";
+import type { HandCalls } from "./hand-api";
 
 const RETRY_MS = 1000;
 
@@ -25,6 +26,7 @@ export interface WorkerClient {
   readonly shops: ShopCalls;
   readonly imports: ImportCalls;
   readonly engine: EngineCalls;
+  readonly hand: HandCalls;
   readonly proofs: ProofCalls;
   readonly sheets: SheetDeskCalls;
 }
@@ -77,6 +79,7 @@ export function connectWorker(options: {
     shops: api.shops,
     imports: api.imports,
     engine: api.engine,
+    hand: api.hand,
     proofs: api.proofs,
     sheets: api.sheets,
   };

@@ -13,10 +13,8 @@ import type { Projection } from "../stock/projection";
 import { sellable } from "../stock/sellable";
 import { parseStreamPlan, type Stream } from "../stock/streams";
 import { answerNotes, SELLER } from "../sync/acting";
-import type { Book } from "../sync/bookkeeper";
 import { comparePolicies } from "../sync/compare";
 import type { DriftChoice } from "../sync/drift";
-import type { Engine } from "../sync/engine";
 import { latencyRefusal } from "../sync/latency";
 import { preflight, type PreflightLine } from "../sync/preflight";
 import { settleDrift } from "../sync/settle-drift";
@@ -28,6 +26,7 @@ import { keyOfListing, mappedNote } from "./live-mapping";
 import type { LiveRecord } from "./live-record";
 import type { OpenBook } from "./open-book";
 import { doneSteps } from "./run-book";
+import { leaderOf, tell, type Led } from "./tell";
 
 export interface EngineDeskPorts {
   readonly clock: Clock;
@@ -51,28 +50,12 @@ export class EngineDesk implements EngineCalls {
     this.#ports = ports;
   }
 
-  #leader(): Result<{ readonly book: OpenBook; readonly engine: Engine }, EngineRefusal> {
-    const book = this.#ports.book();
-    const engine = book?.engine ?? null;
-    if (book?.role !== "leader" || engine === null) return err({ code: "not_leader" });
-    return ok({ book, engine });
+  #leader(): Result<Led, EngineRefusal> {
+    return leaderOf(this.#ports.book());
   }
 
-  /** Books what `plan` adds, unless it refuses. */
-  async #tell(
-    plan: (engine: Engine, projection: Projection, add: Book) => EngineRefusal | null,
-  ): Promise<Told> {
-    const led = this.#leader();
-    if (!led.ok) return led;
-    const { book, engine } = led.value;
-    const outcome: { refusal: EngineRefusal | null } = { refusal: null };
-    const booked = await book.bookkeeper.transact((projection, add) => {
-      outcome.refusal = plan(engine, projection, add);
-    });
-    if (outcome.refusal !== null) return err(outcome.refusal);
-    if (!booked.ok) return err({ code: "storage", detail: booked.error.detail });
-    const kept = await book.flush();
-    return kept.ok ? ok(null) : refusedBy(kept.error);
+  #tell(plan: Parameters<typeof tell<EngineRefusal>>[1]): Promise<Told> {
+    return tell<EngineRefusal>(this.#ports.book(), plan);
   }
 
   setActs(stream: string | null, acts: AlertActs): Promise<Told> {

@@ -14,6 +14,7 @@ import { release } from "../stock/reservations";
 import { Catalogue } from "../sync/catalogue";
 import { askViews } from "../sync/ask-view";
 import { channelViews } from "../sync/channel-view";
+import { constantsOf } from "../stock/constants";
 import { driftViews } from "../sync/drift";
 import { choicesOf } from "../sync/settle-drift";
 import { newestStream, skuViews, streamView } from "../sync/view";
@@ -33,6 +34,8 @@ import type { CompanionClient } from "./companion-client";
 import { diff } from "./delta";
 import type { EngineCalls } from "./engine-api";
 import { EngineDesk } from "./engine-desk";
+import type { HandCalls } from "./hand-api";
+import { HandDesk } from "./hand-desk";
 import { Importing } from "./importing";
 import { LeaseKeeper, type LeaseKeeperPorts } from "./lease-keeper";
 import { LiveBook } from "./live-book";
@@ -44,7 +47,10 @@ import { SheetDesk } from "./sheet-desk";
 import { catalogueOf, type RehearsalClient } from "./rehearsal-client";
 import { RehearsalPlayer } from "./rehearsal-player";
 
-export interface HostPorts extends Omit<OpenBookPorts, "onChange" | "onLead" | "openChannels"> {
+export interface HostPorts extends Omit<
+  OpenBookPorts,
+  "onChange" | "onLead" | "isMuted" | "openChannels"
+> {
   readonly lease: Pick<LeaseKeeperPorts, "locks" | "holder"> & {
     /** A name that no other worker has. */
     readonly worker: string;
@@ -64,6 +70,7 @@ export class Host {
   readonly proofs: ProofCalls;
   readonly sheets: SheetDeskCalls;
   readonly engine: EngineCalls;
+  readonly hand: HandCalls;
   readonly #ports: HostPorts;
   readonly #listeners = new Set<(delta: EngineDelta) => void>();
   readonly #never = new AbortController();
@@ -78,6 +85,7 @@ export class Host {
   #publishing = false;
   #busy = false;
   #watching = false;
+  #muted = false;
 
   constructor(ports: HostPorts) {
     this.#ports = ports;
@@ -86,6 +94,10 @@ export class Host {
     const record = new LiveRecord(companion);
     this.proofs = new Proofs({ clock, companion, book: () => this.#book });
     this.sheets = new SheetDesk({ clock, book: () => this.#book });
+    this.hand = new HandDesk({
+      ...{ clock, book: () => this.#book },
+      onMute: (muted) => (this.#muted = muted),
+    });
     const book = (live: boolean) => {
       const open = this.#book;
       return open !== null && isRehearsal(open.id) !== live ? open : null;
@@ -175,7 +187,14 @@ export class Host {
     const items = catalogueOf(shop);
     const units = new Map(shop.items.map((item) => [item.sku, item.onHand]));
     const opening = new Map<Sku, number>(items.map((item) => [item.sku, units.get(item.sku) ?? 0]));
-    const onLead = () => void this.#player.catchUp(shop);
+    // Each run is a book of its own: what she set goes along.
+    const set = this.#book === null ? {} : constantsOf(this.#book.bookkeeper.projection);
+    const onLead = () => {
+      void this.#player.catchUp(shop);
+      const { projection } = this.#book?.bookkeeper ?? {};
+      const isFresh = projection !== undefined && Object.keys(constantsOf(projection)).length === 0;
+      if (isFresh && Object.keys(set).length > 0) void this.hand.setConstants(set);
+    };
     this.#open(`rehearsal-${shop.run}`, new Catalogue(items), opening, () => true, onLead);
   }
 
@@ -192,6 +211,7 @@ export class Host {
       ...this.#ports,
       openChannels: (bookId) => this.#ports.openChannels(bookId, this.#companion).filter(wants),
       onChange: () => this.#changed(),
+      isMuted: () => this.#muted,
       onLead,
     });
     this.#book = book;
@@ -199,7 +219,7 @@ export class Host {
     this.#lease = new LeaseKeeper(id, {
       ...this.#ports.lease,
       worker: `${this.#ports.lease.worker}-${this.#claims}`,
-      clock: this.#ports.clock,
+      clock: this.#ports.steady ?? this.#ports.clock,
       sleep: this.#ports.sleep,
       companion: this.#companion,
       onChange: (leads) => void book.setLeads(leads),
@@ -243,6 +263,8 @@ export class Host {
       channels: channelViews(projection, book.health, now, (channel) => this.#skewOf(channel)),
       asks: askViews(projection),
       acts: projection.desk.book,
+      held: [...projection.desk.held],
+      constants: constantsOf(projection),
       drifts: this.#drifts(book),
       gap: book.engine?.watch.gap() ?? null,
       latency: book.engine?.latency?.view ?? null,
@@ -365,6 +387,8 @@ const emptyState: Omit<EngineState, "companion" | "connections" | "work"> = {
   channels: [],
   asks: [],
   acts: null,
+  held: [],
+  constants: {},
   drifts: [],
   gap: null,
   latency: null,

@@ -13,6 +13,7 @@ import type { Entry, Move } from "../stock/entries";
 import { ActivityLog } from "../sync/activity";
 import { Bookkeeper } from "../sync/bookkeeper";
 import type { Catalogue } from "../sync/catalogue";
+import { bookSettings } from "../sync/book-settings";
 import { Engine } from "../sync/engine";
 import { ChannelHealth } from "../sync/health";
 import type { SyncSettings } from "../sync/settings";
@@ -22,6 +23,8 @@ import type { CompanionClient } from "./companion-client";
 
 export interface OpenBookPorts {
   readonly clock: Clock;
+  /** Goes on evenly whatever is done to the clock; absent = nothing is done to it. */
+  readonly steady?: Clock;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly companion: CompanionClient;
   readonly settings: SyncSettings;
@@ -32,6 +35,7 @@ export interface OpenBookPorts {
   readonly openChannels: (book: BookId) => readonly Channel[];
   /** The language of notifications; absent = English. */
   readonly locale?: () => AlarmLocale;
+  readonly isMuted?: () => boolean;
   readonly onChange: () => void;
   /** This worker leads now and the ledger is read. */
   readonly onLead: () => void;
@@ -84,7 +88,7 @@ export class OpenBook {
     this.opening = opening;
     this.#ports = ports;
     this.#journal = new JournalClient(id, ports.companion);
-    this.#alarms = new Alarms(ports.companion, id, ports.locale ?? (() => "en"));
+    this.#alarms = new Alarms(ports.companion, id, ports);
     this.#unsent = new UnsentEntries(ports.openFollower());
     this.#bookkeeper = this.#newBookkeeper(this.#unsent);
   }
@@ -232,9 +236,10 @@ export class OpenBook {
   }
 
   #startEngine(): void {
-    const { clock, sleep, settings, onChange, openChannels } = this.#ports;
+    const { clock, sleep, onChange, openChannels } = this.#ports;
+    const settings = bookSettings(this.#ports.settings, () => this.#bookkeeper.projection);
     this.#engine = new Engine({
-      clock,
+      ...{ clock, steady: this.#ports.steady ?? clock },
       sleep,
       settings,
       onChange,

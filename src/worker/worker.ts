@@ -3,7 +3,7 @@
  * only clock and dice of the worker.
  */
 import { expose, proxy } from "comlink";
-import { systemClock } from "../base/clock";
+import { steadyClock, systemClock } from "../base/clock";
 import { err, type Result } from "../base/result";
 import type { BookId, ChannelId } from "../base/ids";
 import { amazonChannel } from "../channels/amazon/amazon-channel";
@@ -53,7 +53,7 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
         channel,
         relayClient({ origin: options.origin, book, channel, fetch: line.fetch }),
       ),
-      clock: systemClock,
+      clock: steadyClock,
     });
     return [
       tiktokChannel(ports("tiktok")),
@@ -64,6 +64,7 @@ async function open(options: { origin: string; token: string }): Promise<Host> {
   };
   return new Host({
     clock: systemClock,
+    steady: steadyClock,
     sleep,
     companion,
     settings: defaultSettings,
@@ -109,6 +110,9 @@ const api: WorkerApi = {
   },
   get engine() {
     return proxy(opened().engine);
+  },
+  get hand() {
+    return proxy(opened().hand);
   },
   get proofs() {
     return proxy(opened().proofs);

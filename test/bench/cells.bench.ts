@@ -1,13 +1,14 @@
 /**
  * Two thousand live cells and a burst of fifty orders a second: when the last value is in the cell,
  * and what it costs the add-in's page. In a host without a grid, so that what is measured is ours; once
- * with the functions alone, once with the pane open beside them, which lists the same SKUs.
+ * with the functions alone, once with the pane open beside them, which lists the same SKUs. Then in the
+ * workbench, where another's grid calculates and draws on the same thread.
  * Fails on no figure but the correctness of the last values.
  */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../support/browser";
-import { buildShipped, playBare, type Played } from "./fixtures/cells-play";
+import { buildShipped, playBare, type Played, playWorkbench } from "./fixtures/cells-play";
 import { FUNCTIONS_ALONE, serveCells, type CellsServer } from "./fixtures/cells-server";
 import { addToReport, rounded, type Figure } from "./report";
 
@@ -70,3 +71,9 @@ test.each([
   },
   240_000,
 );
+
+test("2,000 SELLABLE cells follow 50 orders a second: in the workbench's grid", async () => {
+  const played = await playWorkbench(browser, server, { perSecond: 50, seconds: 20 });
+  figures.push(...figuresOf(played, "in the workbench"));
+  expect(played.wrong).toBe(0);
+}, 240_000);

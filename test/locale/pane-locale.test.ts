@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { deskMessagesOf, paneMessagesOf } from "../../src/locale/pane-locale";
+import { deskMessagesOf, handMessagesOf, paneMessagesOf } from "../../src/locale/pane-locale";
 import { soldOutSentence } from "../../src/locale/sold-out-sentence";
 
 /** Every plain text of a catalogue, and the names of all that it says. */
@@ -12,10 +12,15 @@ function texts(value: unknown, key: string): readonly (readonly [string, string]
 const han = /\p{Script=Han}/u;
 
 describe("the words of the pane's screens", () => {
-  const english = [...texts(paneMessagesOf("en"), "pane"), ...texts(deskMessagesOf("en"), "desk")];
+  const english = [
+    ...texts(paneMessagesOf("en"), "pane"),
+    ...texts(deskMessagesOf("en"), "desk"),
+    ...texts(handMessagesOf("en"), "hand"),
+  ];
   const chinese = [
     ...texts(paneMessagesOf("zh-CN"), "pane"),
     ...texts(deskMessagesOf("zh-CN"), "desk"),
+    ...texts(handMessagesOf("zh-CN"), "hand"),
   ];
 
   test("say the same things in both languages, and nothing is empty", () => {

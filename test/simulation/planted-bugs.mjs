@@ -147,9 +147,9 @@ export const plantedBugs = [
     replace: "const stays = wordOf(line, ref) !== wordOf(line, ref);",
   },
   {
-    name: "the refused ledger's plan stays in memory",
+    name: "a refused ledger's plan stays in memory",
     file: "sync/bookkeeper.ts",
-    find: "const reloaded = await this.#load();",
+    find: "this.#stale = true;\n      const reloaded = await this.#load();",
     replace: "const reloaded = { ok: true };",
   },
 ];

@@ -1,8 +1,9 @@
 /**
- * `npm run planted [-- SEED]`: does the simulation find bugs? The sources are compiled once; each
- * planted bug goes into a copy of them, which then plays runs with every fault and a few of the
- * families until one of them fails. Prints one line per bug and the number found; fails when
- * more than one is missed.
+ * `npm run planted [-- SEED [PART OF A NAME]]`: does the simulation find bugs? The sources are compiled
+ * once and play the rounds to come; a round that fails without any bug proves nothing and is left out.
+ * Then each planted bug goes into a copy of the sources, which plays round after round until one
+ * fails. Prints a line per bug, with how many rounds it took, and the number found; fails when more
+ * than one is missed.
  */
 import { spawn } from "node:child_process";
 import {
@@ -23,6 +24,12 @@ import { fileURLToPath } from "node:url";
 import { plantedBugs } from "./planted-bugs.mjs";
 
 const MISSED_MOST = 1;
+/** Rounds that a bug has to be found in. */
+const ROUNDS = 24;
+/** Of the rounds the sources as they are may fail in so many; more, and there is no telling. */
+const UNFIT_MOST = ROUNDS / 3;
+/** A round of seconds that has no end after this is one that never ends; ms. */
+const HANGS_AFTER_MS = 600_000;
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const swc = createRequire(join(root, "package.json"))("@swc/core");
 const folders = ["base", "stock", "ledger", "channels", "sync", "worker", "simulation", "forecast"];
@@ -60,56 +67,101 @@ function plant({ file, find, replace }, into) {
   );
 }
 
-/** How the copy fails, or null: it does not. */
-function play(folder, seed) {
+/**
+ * Rounds played, and how each of them failed (null: it did not). A process that says nothing for long,
+ * or that dies, has failed in the round that it was at.
+ */
+function play(folder, mode, rounds) {
   return new Promise((done) => {
     const hunt = join(root, "test", "simulation", "hunt.cjs");
     const env = { ...process.env, TZ: "America/New_York" };
-    const child = spawn(process.execPath, [hunt, folder, String(seed)], { env });
+    const child = spawn(process.execPath, [hunt, folder, mode, ...rounds.map(String)], { env });
     let said = "";
-    child.stdout.on("data", (data) => (said += data));
-    child.stderr.on("data", (data) => (said += data));
-    child.on("close", (code) => done(code === 0 ? null : said.trim().split("\n").at(-1)));
+    let moan = "";
+    let timer;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => child.kill("SIGKILL"), HANGS_AFTER_MS);
+    };
+    wait();
+    child.stdout.on("data", (data) => {
+      said += data;
+      wait();
+    });
+    child.stderr.on("data", (data) => (moan += data));
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      const lines = said.split("\n").filter((line) => line !== "");
+      const played = lines.map((line) => line.split("\t")).map(([, how]) => how ?? null);
+      const died = code !== 0 || signal !== null;
+      if (died) played.push(signal === null ? `exception: ${moan.trim()}` : "no end");
+      done(played);
+    });
   });
 }
 
-async function hunt(clean, bug, seed) {
+/** How the bug shows and after how many rounds. */
+async function hunt(clean, bug, rounds) {
   const folder = mkdtempSync(join(tmpdir(), "streamstock-planted-"));
   try {
     cpSync(clean, folder, { recursive: true, verbatimSymlinks: true });
-    if (bug !== null) plant(bug, folder);
-    return await play(folder, seed);
+    plant(bug, folder);
+    const played = await play(folder, "first", rounds);
+    return { how: played.find((how) => how !== null) ?? null, rounds: played.length };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs `work` on each item, as many at a time as there are processors. */
+async function shareOut(items, work) {
+  const waiting = items.values();
+  const takeTurns = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, takeTurns));
 }
 
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000));
 /** Of the bugs only those whose name holds this; for looking into one. */
 const only = process.argv[3] ?? "";
 const bugs = plantedBugs.filter(({ name }) => name.includes(only));
+for (const { file, find } of bugs) {
+  if (!(sources.get(file) ?? "").includes(find)) {
+    throw new Error(`${file} has no such place: ${find}`);
+  }
+}
 console.log(`seed ${seed}`);
 const clean = mkdtempSync(join(tmpdir(), "streamstock-clean-"));
 for (const [file, text] of sources) compile(text, file, clean);
 symlinkSync(join(root, "node_modules"), join(clean, "node_modules"), "junction");
-/** The sources as they are come first: what fails without a bug finds none. */
-const waiting = [null, ...bugs];
-let found = 0;
-async function takeTurns() {
-  for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-    const how = await hunt(clean, bug, seed);
-    if (bug === null) {
-      if (how === null) continue;
-      console.error(`without any bug the simulation fails: ${how}`);
-      process.exitCode = 1;
-      return;
-    }
+const fit = [];
+let unfit = 0;
+const all = Array.from({ length: ROUNDS }, (_, n) => seed + n);
+await shareOut([0, 1, 2, 3], async (part) => {
+  const rounds = all.filter((_round, n) => n % 4 === part);
+  const played = await play(clean, "all", rounds);
+  for (const [n, round] of rounds.entries()) {
+    const how = n < played.length ? played[n] : "not played";
+    if (how === null) fit.push(round);
+    else console.log(`left out  round ${round}, which fails without any bug: ${how}`);
+    if (how !== null) unfit += 1;
+  }
+});
+fit.sort((a, b) => a - b);
+if (unfit > UNFIT_MOST) {
+  console.error(`${unfit} of ${ROUNDS} rounds fail without any bug: mend that first`);
+  process.exitCode = 1;
+} else {
+  let found = 0;
+  await shareOut(bugs, async (bug) => {
+    const { how, rounds } = await hunt(clean, bug, fit);
     if (how !== null) found += 1;
     const word = how === null ? "MISSED" : "found ";
-    console.log(`${word}  ${bug.name}${how === null ? "" : `: ${how}`}`);
-  }
+    const told = how === null ? "" : `: ${how}`;
+    console.log(`${word}  ${String(rounds).padStart(2)} rounds  ${bug.name}${told}`);
+  });
+  console.log(`${found} of ${bugs.length} found`);
+  if (found < bugs.length - MISSED_MOST) process.exitCode = 1;
 }
-await Promise.all(Array.from({ length: availableParallelism() }, takeTurns));
 rmSync(clean, { recursive: true, force: true });
-console.log(`${found} of ${bugs.length} found`);
-if (found < bugs.length - MISSED_MOST) process.exitCode = 1;

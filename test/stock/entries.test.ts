@@ -87,8 +87,11 @@ describe("an account", () => {
 
   test("names its stream or its channel", () => {
     expect(parseAccount("reserved:s:1")).toEqual({ kind: "reserved", stream: "s:1" });
-    expect(parseAccount("held:ebay")).toEqual({ kind: "held", channel: "ebay" });
-    expect(parseAccount("committed:shopify")).toEqual({ kind: "committed", channel: "shopify" });
+    expect(parseAccount("held:ebay")).toMatchObject({ kind: "held", channel: "ebay" });
+    expect(parseAccount("committed:shopify")).toMatchObject({
+      kind: "committed",
+      channel: "shopify",
+    });
     expect(parseAccount("incoming")).toEqual({ kind: "incoming" });
   });
 

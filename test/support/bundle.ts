@@ -17,17 +17,25 @@ export async function bundle(entry: string, target: "web" | "node20" = "web"): P
           context: project,
           entry: resolve(project, entry),
           output: { path: folder, filename: "bundle.js" },
-          resolve: { extensions: [".ts", ".js"] },
+          resolve: { extensions: [".tsx", ".ts", ".js"] },
+          // What comes later in the product is in the one file here.
+          plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
           devtool: false,
           performance: { hints: false },
           module: {
             rules: [
               {
-                test: /\.ts$/,
+                test: /\.tsx?$/,
                 exclude: /node_modules/,
                 use: {
                   loader: "swc-loader",
-                  options: { jsc: { target: "es2022", parser: { syntax: "typescript" } } },
+                  options: {
+                    jsc: {
+                      target: "es2022",
+                      parser: { syntax: "typescript", tsx: true },
+                      transform: { react: { runtime: "automatic" } },
+                    },
+                  },
                 },
               },
             ],

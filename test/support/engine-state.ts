@@ -15,6 +15,7 @@ import type {
   StreamState,
 } from "../../src/worker/api";
 import type { EngineCalls } from "../../src/worker/engine-api";
+import type { HandCalls } from "../../src/worker/hand-api";
 
 /** 14:03:12 in UTC, a Monday. */
 export const NOON_ISH = Date.UTC(2026, 10, 23, 14, 3, 12);
@@ -89,6 +90,7 @@ export function streamState(over: Partial<StreamState> = {}): StreamState {
     acts: { orange: "auto", red: "tell", countdownMs: 10_000 },
     paused: false,
     stopped: false,
+    lending: 0,
     ...over,
   };
 }
@@ -105,6 +107,8 @@ export function engineState(over: Partial<EngineState> = {}): EngineState {
     channels: [channelState(), channelState({ channel: "shopify", ordersBooked: 14 })],
     asks: [],
     acts: null,
+    held: [],
+    constants: {},
     drifts: [],
     gap: null,
     latency: null,
@@ -156,6 +160,7 @@ export function playedSession(
     readonly shops?: Partial<ShopCalls>;
     readonly imports?: Partial<ImportCalls>;
     readonly engine?: Partial<EngineCalls>;
+    readonly hand?: Partial<HandCalls>;
     readonly proofs?: Partial<ProofCalls>;
     readonly sheets?: Partial<SheetCalls>;
   } = {},
@@ -169,6 +174,7 @@ export function playedSession(
     shops: played(answers.shops, "shops", calls),
     imports: played(answers.imports, "imports", calls),
     engine: played(answers.engine, "engine", calls),
+    hand: playedHand(answers.hand, calls),
     proofs: played(answers.proofs, "proofs", calls),
     sheets: played<SheetCalls>({ trouble: () => null, ...answers.sheets }, "sheets", calls),
     state: () => state,
@@ -220,5 +226,17 @@ function played<T extends object>(
           throw new Error(`nobody answers ${group}.${String(name)}`);
         return answer(...args) as unknown;
       },
+  });
+}
+
+/** Muting is told at every start, and is no command of the seller's. */
+function playedHand(
+  answers: Partial<HandCalls> | undefined,
+  calls: [string, ...unknown[]][],
+): HandCalls {
+  const hand = played(answers, "hand", calls);
+  const mute = answers?.mute ?? (() => Promise.resolve(null));
+  return new Proxy(hand, {
+    get: (target, name) => (name === "mute" ? mute : Reflect.get(target, name)),
   });
 }

@@ -49,16 +49,19 @@ export function engineWorld(listed: number, settings: Partial<SyncSettings> = {}
   let frozen: Promise<void> = Promise.resolve();
   let thaw: () => void = () => undefined;
   const clock = { now: () => time.now() + world.skewMs };
+  // One window's: it outlives the engines that run in it.
+  const catalogue = new Catalogue(fakeItems([SKU]));
   const made = () => new Bookkeeper(ledger, clock, (booked) => entries.push(...booked));
   const run = (books: Bookkeeper) =>
     new Engine({
       clock,
+      steady: time,
       sleep: async (ms, signal) => {
         await time.sleep(ms, signal);
         await frozen;
       },
       bookkeeper: books,
-      catalogue: new Catalogue(fakeItems([SKU])),
+      catalogue,
       channels: [tiktok, shopify],
       settings: { ...defaultSettings, ...settings },
       onChange: () => undefined,

@@ -36,6 +36,7 @@ export class FakeChannel implements Channel {
   refuses: string | null = null;
   /** Set to make every call fail. */
   fault: Refusal | null = null;
+  allowance: Channel["allowance"] = () => ({ nextAt: this.#time.now(), left: null });
   readonly #time: VirtualTime;
   readonly #prng: Prng;
   readonly #lagMs: number;
@@ -160,10 +161,6 @@ export class FakeChannel implements Channel {
   async testConnection() {
     const fault = await this.#wire();
     return fault === null ? ok({ shopName: this.id, missing: [] }) : err(fault);
-  }
-
-  allowance() {
-    return { nextAt: this.#time.now(), left: null };
   }
 
   sold(sku: Sku): number {

@@ -119,5 +119,5 @@ test("a clock that is set back leaves nothing waiting for a time to come", async
   await w.pass(20_000);
   expect(w.engine.watch.gap()).toBeNull();
   expect(w.engine.watch.isBlind()).toBe(false);
-  expect(w.notes("gap")).toMatchObject([{ detail: "sleep" }]);
+  expect(w.notes("gap")).toMatchObject([{ detail: "sleep" }, { detail: "clock", n: 600_000 }]);
 });

@@ -36,3 +36,24 @@ test("sales that are told out of order count once each", () => {
   expect(pace.sold(SKU, "tiktok", 10_000, MINUTE)).toBe(4);
   expect(pace.sold(SKU, "tiktok", 10_000, 6000)).toBe(3);
 });
+
+test.each([
+  ["behind", -10 * MINUTE],
+  ["ahead", 10 * MINUTE],
+])("a channel whose clock is %s sells as fast as one whose clock is right", (_word, off) => {
+  const right = new PaceBook(5 * MINUTE);
+  const wrong = new PaceBook(5 * MINUTE);
+  const now = 60 * MINUTE;
+  for (let n = 0; n < 100; n += 1) {
+    const bookedAt = now - (100 - n) * 1000;
+    right.add([sale(n, bookedAt)]);
+    wrong.add([{ ...sale(n, bookedAt + off), bookedAt }]);
+  }
+  expect(wrong.of(SKU, "tiktok", now).count).toBeCloseTo(right.of(SKU, "tiktok", now).count, 0);
+  expect(wrong.sold(SKU, "tiktok", now, MINUTE)).toBe(right.sold(SKU, "tiktok", now, MINUTE));
+  // Our own clock is set ahead: from then on the sales are of now by it, too.
+  wrong.clockJumped();
+  const later = now + 20 * MINUTE;
+  wrong.add([{ ...sale(200, now + off), bookedAt: later }]);
+  expect(wrong.sold(SKU, "tiktok", later, MINUTE)).toBe(1);
+});

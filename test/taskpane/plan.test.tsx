@@ -268,7 +268,8 @@ describe("more", () => {
       null,
       { orange: "ask", red: "tell", countdownMs: 10_000 },
     ]);
-    for (const text of ["under 100 units", "× 1.2", "3 waiting; leave the pane open"]) {
+    fireEvent.click(screen.getByRole("button", { name: "Alerts and targets" }));
+    for (const text of ["Method: 100 · allowed 0 to 100000", "3 waiting; leave the pane open"]) {
       expect([text, screen.queryAllByText(text).length > 0]).toEqual([text, true]);
     }
   });

@@ -13,7 +13,7 @@ function told(): { alarms: Alarms; posts: [string, unknown][] } {
       return Promise.resolve(ok({ shown: true }));
     },
   };
-  return { alarms: new Alarms(transport, "live", () => "zh-CN"), posts };
+  return { alarms: new Alarms(transport, "live", { locale: () => "zh-CN" }), posts };
 }
 
 const entries = (...drafts: Draft[]): Entry[] =>

@@ -56,6 +56,8 @@ const state: fc.Arbitrary<EngineState> = fc.record({
   channels: fc.array(channel, { maxLength: 1 }),
   asks: fc.constant([]),
   acts: fc.constant(null),
+  held: fc.constant([]),
+  constants: fc.constant({}),
   drifts: fc.constant([]),
   gap: fc.constantFrom(null, {
     cause: "sleep" as const,

@@ -2,108 +2,28 @@
  * The seller's word, from the worker's boundary to the ledger and the journal: an open book, its
  * engine and the companion's contract, under a clock that the test moves.
  */
-import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { BookId } from "../../src/base/ids";
-import { mulberry32 } from "../../src/base/prng";
-import { MemoryLedger } from "../../src/ledger/memory-ledger";
-import { ORIGIN, SimCompanion } from "../../src/simulation/sim-companion";
-import { VirtualTime } from "../../src/simulation/virtual-time";
-import type { Draft } from "../../src/stock/entries";
+import { describe, expect, test } from "@jest/globals";
 import { askViews } from "../../src/sync/ask-view";
-import { Catalogue } from "../../src/sync/catalogue";
 import { driftViews } from "../../src/sync/drift";
 import type { PreflightLine } from "../../src/sync/preflight";
-import { defaultSettings } from "../../src/sync/settings";
 import { newestStream, streamView } from "../../src/sync/view";
 import { CompanionClient } from "../../src/worker/companion-client";
 import type { StreamOrder } from "../../src/worker/engine-api";
-import { EngineDesk } from "../../src/worker/engine-desk";
 import { LiveRecord } from "../../src/worker/live-record";
 import { mappedNote } from "../../src/worker/live-mapping";
-import { OpenBook } from "../../src/worker/open-book";
+import {
+  booked,
+  clientOptions,
+  DAY,
+  inJournal,
+  lead,
+  pass,
+  site,
+  START,
+  told,
+} from "../support/desk-world";
 import { SKU } from "../support/entries";
 import { receipt, running } from "../support/engine-world";
-import { FakeChannel, fakeItems } from "../support/shop-world";
-
-const START = 1_793_512_800_000;
-const DAY = 86_400_000;
-
-interface Site {
-  readonly time: VirtualTime;
-  readonly companion: SimCompanion;
-  readonly tiktok: FakeChannel;
-  readonly shopify: FakeChannel;
-  readonly ledger: MemoryLedger;
-  reopened: number;
-}
-
-let site: Site;
-beforeEach(() => {
-  const time = new VirtualTime(START);
-  const dice = mulberry32(3);
-  site = {
-    time,
-    companion: new SimCompanion(time),
-    tiktok: new FakeChannel("tiktok", time, dice, { cas: false, lagMs: 100 }),
-    shopify: new FakeChannel("shopify", time, dice, { cas: true, lagMs: 100 }),
-    ledger: new MemoryLedger(),
-    reopened: 0,
-  };
-  for (const channel of [site.tiktok, site.shopify]) channel.listed.set(SKU, 120);
-});
-
-/** A worker that leads `id`; it closes with the promise of its next life. */
-async function lead(id: BookId = "live") {
-  const { time, tiktok, shopify, ledger } = site;
-  const line = new CompanionClient(clientOptions());
-  const asked = line.post(`/api/lease/${id}`, { action: "acquire", holder: "test" });
-  await pass(100);
-  const lease = await asked;
-  line.fence = lease.ok ? (lease.value as { fence: number }).fence : 0;
-  const book = new OpenBook(id, new Catalogue(fakeItems([SKU])), new Map([[SKU, 120]]), {
-    clock: time,
-    sleep: time.sleep,
-    companion: line,
-    settings: defaultSettings,
-    openLedger: () => ledger,
-    openFollower: () => new MemoryLedger(),
-    openChannels: () => [tiktok, shopify],
-    onChange: () => undefined,
-    onLead: () => undefined,
-  });
-  const desk = new EngineDesk({
-    clock: time,
-    companion: line,
-    record: new LiveRecord(line),
-    book: () => book,
-    skewOf: (channel) => (channel === "tiktok" ? 90_000 : null),
-    reopen: async () => {
-      site.reopened += 1;
-    },
-  });
-  const leading = book.setLeads(true);
-  await pass(20_000);
-  await leading;
-  expect(book.role).toBe("leader");
-  return { book, desk };
-}
-
-async function pass(ms: number): Promise<void> {
-  await site.time.runUntil(site.time.now() + ms);
-}
-
-/** Calls wait for the journal, which answers in virtual time. */
-async function told<T>(call: Promise<T>): Promise<T> {
-  await pass(500);
-  return call;
-}
-
-async function booked(book: OpenBook, ...drafts: Draft[]): Promise<void> {
-  await book.bookkeeper.transact((_projection, add) => drafts.forEach(add));
-}
-
-const inJournal = () =>
-  site.companion.records.map(({ json }) => JSON.parse(json) as { kind: string; detail?: string });
 
 const acts = { orange: "ask", red: "tell", countdownMs: 20_000 } as const;
 
@@ -326,13 +246,44 @@ test("a window that only follows is refused, and nothing is booked by it", async
   expect(site.companion.records).toHaveLength(entries);
 });
 
-function clientOptions() {
-  return {
-    origin: ORIGIN,
-    token: "t",
-    fetch: site.companion.fetch,
-    clock: site.time,
-    timeout: () => null,
-    onChange: () => undefined,
-  };
-}
+describe("the run-book and the streams of a book", () => {
+  test("a step is kept once, with its time, and told again after a restart", async () => {
+    const first = await lead();
+    await booked(first.book, ...running(site.time.now(), { planned: 60, reserved: 60 }));
+    const done = site.time.now();
+    expect(await told(first.desk.tick("stream-1", "said_it"))).toEqual({ ok: true, value: null });
+    await pass(60_000);
+    expect(await told(first.desk.tick("stream-1", "said_it"))).toEqual({ ok: true, value: null });
+    expect(inJournal().filter(({ kind }) => kind === "run_book")).toHaveLength(1);
+    expect(await told(first.desk.tick("no such", "said_it"))).toEqual({
+      ok: false,
+      error: { code: "stream_unknown" },
+    });
+    expect(await first.desk.runBook("no such")).toEqual({});
+    first.book.close();
+    const next = await lead();
+    const steps = await told(next.desk.runBook("stream-1"));
+    expect(Object.keys(steps)).toEqual(["said_it"]);
+    expect(steps["said_it"]! - done).toBeLessThan(1000);
+  });
+
+  test("streams are listed the newest first, with all that are not over", async () => {
+    const { book, desk } = await lead();
+    const order: StreamOrder = {
+      id: null,
+      ...{ sku: SKU, planned: 10, channel: "tiktok", creator: "Mia", followers: 1000 },
+      ...{ startsAt: START + 2 * DAY, minutes: 60, policy: "escrow" },
+    };
+    expect(await desk.streams()).toEqual([]);
+    const first = await told(desk.planStream(order));
+    const second = await told(desk.planStream({ ...order, creator: "Lee" }));
+    await booked(book, ...running(site.time.now(), { planned: 20, reserved: 20 }));
+    const listed = await desk.streams();
+    const idOf = (made: typeof first) => (made.ok ? made.value.id : "");
+    expect(listed.map(({ id }) => id)).toEqual(["stream-1", idOf(second), idOf(first)]);
+    expect(listed.map(({ phase, creator }) => [phase, creator]).slice(1)).toEqual([
+      ["preparing", "Lee"],
+      ["preparing", "Mia"],
+    ]);
+  });
+});

@@ -6,6 +6,7 @@
  * (Shopify), that is the count.
  */
 import { parseSku, type ChannelId, type Sku } from "../../base/ids";
+import { openUnits } from "../../stock/balances";
 import { locationsOf, unitsAt } from "../../stock/projection";
 import { MAIN_LOCATION } from "../../stock/entries";
 import type { ListedItem, StockReading } from "../channel";
@@ -258,8 +259,8 @@ export class StockPlanner {
     const { channel, book } = this.#context;
     const { projection } = book;
     const balances = projection.balances.get(sku);
-    const open = (balances?.held.get(channel) ?? 0) + (balances?.committed.get(channel) ?? 0);
-    let counted = onHand ?? (available ?? 0) + open;
+    const open = balances === undefined ? null : openUnits(balances, channel);
+    let counted = onHand ?? (available ?? 0) + (open === null ? 0 : open.held + open.committed);
     if (!projection.elsewhere.has(sku)) return counted;
     for (const location of locationsOf(projection, sku)) {
       if (location !== MAIN_LOCATION) counted -= unitsAt(projection, sku, location).onHand;

@@ -1,5 +1,6 @@
 /** What may be sold before it can be told: the windows of forecast.md 3.1 in the engine's own terms. */
 import type { ChannelId } from "../../base/ids";
+import { SAFE_AGE_MS } from "../../stock/sellable";
 import type { ListingState } from "../catalogue";
 import { estimatedQuantile } from "../guard";
 import type { Situation } from "../situation";
@@ -17,7 +18,10 @@ export function tellMs(situation: Situation, channel: ChannelId): number {
 
 /** From reading `channel` to a written quantity taking effect there; ms: its own sales race it. */
 export function raceMs(situation: Situation, channel: ChannelId): number {
-  return situation.settings.orderLagMs[channel] + situation.timing(channel).writeMs;
+  const { settings, timing, readSince, now } = situation;
+  // A write that is tried again is late by so much; one after a long silence follows a new reading.
+  const age = Math.min(SAFE_AGE_MS, now - (readSince.get(channel) ?? now));
+  return settings.orderLagMs[channel] + timing(channel).writeMs + Math.max(0, age);
 }
 
 interface Window {

@@ -37,13 +37,14 @@ function ownShare({ situation, sku, stream }: StreamSharing): number {
 }
 
 /**
- * Reads 0 at least twice with no new order in between, over longer than the channel takes to list
- * an order: nothing is in flight, and every sale of it is booked.
+ * Reads 0 at least twice with no new order in between, and its orders were read longer after than the
+ * channel takes to list one: nothing is in flight, and every sale of it is booked. Its numbers alone
+ * do not do: a sale that fell between the last reading and the 0 that we wrote shows in none.
  */
 export function soldOutForSure(situation: Situation, state: ListingState): boolean {
   if (state.observed !== 0 || state.zeroReads < 2 || state.zeroSince === null) return false;
   const { channel } = state.listing;
-  const readAt = situation.readSince.get(channel) ?? 0;
+  const readAt = situation.ordersSince.get(channel) ?? 0;
   return readAt - state.zeroSince >= situation.settings.orderLagMs[channel];
 }
 
@@ -75,11 +76,14 @@ function loan(sharing: StreamSharing): number {
   const available = poolOf(situation, sku, liveState(sharing));
   const expected = slow.reduce((sum, state) => sum + toCome(sharing, state.listing.channel), 0);
   const wanted = poissonQuantile(expected, POOL_LEVEL) + guard;
+  const spareOfAll = ownShare(sharing) - 2 * raceUnits(sharing, stream.channel);
+  // Her own word comes before what we expect, as far as the live channel's own race allows.
+  const wished = projection.desk.lending.get(stream.id) ?? 0;
+  if (wished > 0) return Math.max(0, Math.min(wished, spareOfAll));
   // Only when the pool is about to run dry: every loan is a write to a listing that sells.
   if (available - guard > Math.max(LOAN_LEAST, guard)) return 0;
-  const race = raceUnits(sharing, stream.channel);
   const needed = poissonQuantile(toCome(sharing, stream.channel) * 1.5, 0.98);
-  const spare = ownShare(sharing) - needed - 2 * race;
+  const spare = spareOfAll - needed;
   const units = Math.min(wanted - available, spare);
   return units >= LOAN_LEAST ? units : 0;
 }
@@ -169,7 +173,9 @@ export const escrow: Policy = {
   move(sharing) {
     const { situation, sku, stream } = sharing;
     // What a stopped live listing does not show is kept for it, not idle.
-    if (stream.phase !== "running" || situation.projection.desk.stopped.has(sku)) return null;
+    const { stopped, held } = situation.projection.desk;
+    const shows = !stopped.has(sku) && !held.has(stream.channel);
+    if (stream.phase !== "running" || !shows) return null;
     return refill(sharing) ?? lend(sharing);
   },
 };

@@ -72,11 +72,6 @@ const looks = {
   locked: { Icon: LockClosed16Filled, tone: "orange" },
 } as const;
 
-/** The seller has to do something, or the channel stays silent. */
-export function needsSeller({ state }: Connection): boolean {
-  return looks[state].tone === "red" || state === "rights_missing" || state === "locked";
-}
-
 /** What was kept of a shop can be used or forgotten. */
 function isKept({ state }: Connection): boolean {
   return state !== "not_connected" && state !== "consent_open";

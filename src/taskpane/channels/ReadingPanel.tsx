@@ -8,6 +8,7 @@ import type { Session } from "../../runtime/session";
 import type { ShopReading, ShopRefusal } from "../../worker/api";
 import { useCommand } from "../command";
 import { Banner } from "../frame/Banner";
+import { Fold } from "../frame/Fold";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
 import { CountRow, readCount, ShownOn } from "./CountRow";
@@ -27,7 +28,6 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     fontSize: tokens.fontSizeBase200,
   },
-  summary: { cursor: "pointer", fontWeight: tokens.fontWeightSemibold },
   reasons: { margin: "6px 0 0", paddingLeft: "18px", overflowWrap: "anywhere" },
   why: { color: tokens.colorNeutralForeground3 },
 });
@@ -40,34 +40,36 @@ function Beside({ reading }: { readonly reading: ShopReading }) {
   return (
     <>
       {bundles.length > 0 && (
-        <details className={styles.more}>
-          <summary className={styles.summary}>{shops.bundlesTitle(bundles.length)}</summary>
-          <ul className={styles.reasons}>
-            {bundles.map(({ sku, parts, listings }) => (
-              <li key={sku}>
-                <b>{sku}</b>{" "}
-                <span className={styles.why}>
-                  {shops.bundleOf(parts.map((part) => `${part.units} × ${part.sku}`).join(" + "))}
-                </span>
-                <ShownOn listings={listings} />
-              </li>
-            ))}
-          </ul>
-        </details>
+        <div className={styles.more}>
+          <Fold small head={shops.bundlesTitle(bundles.length)}>
+            <ul className={styles.reasons}>
+              {bundles.map(({ sku, parts, listings }) => (
+                <li key={sku}>
+                  <b>{sku}</b>{" "}
+                  <span className={styles.why}>
+                    {shops.bundleOf(parts.map((part) => `${part.units} × ${part.sku}`).join(" + "))}
+                  </span>
+                  <ShownOn listings={listings} />
+                </li>
+              ))}
+            </ul>
+          </Fold>
+        </div>
       )}
       {unmapped.length > 0 && (
-        <details className={styles.more}>
-          <summary className={styles.summary}>{shops.unmappedTitle(unmapped.length)}</summary>
-          <p className={styles.why}>{shops.unmappedHow}</p>
-          <ul className={styles.reasons}>
-            {unmapped.map(({ channel, listingId, title, reason }) => (
-              <li key={`${channel}/${listingId}`}>
-                {messages.channel[channel]} · {title === "" ? listingId : title}{" "}
-                <span className={styles.why}>({shops.unmapped[reason]})</span>
-              </li>
-            ))}
-          </ul>
-        </details>
+        <div className={styles.more}>
+          <Fold small head={shops.unmappedTitle(unmapped.length)}>
+            <p className={styles.why}>{shops.unmappedHow}</p>
+            <ul className={styles.reasons}>
+              {unmapped.map(({ channel, listingId, title, reason }) => (
+                <li key={`${channel}/${listingId}`}>
+                  {messages.channel[channel]} · {title === "" ? listingId : title}{" "}
+                  <span className={styles.why}>({shops.unmapped[reason]})</span>
+                </li>
+              ))}
+            </ul>
+          </Fold>
+        </div>
       )}
       {byPlatform > 0 && <div className={styles.more}>{shops.byPlatform(byPlatform)}</div>}
     </>

@@ -3,8 +3,11 @@ import { Button, makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/rea
 import { Scales20Regular } from "@fluentui/react-icons";
 import { ok } from "../../base/result";
 import type { Session } from "../../runtime/session";
+import type { StreamState } from "../../worker/api";
 import type { EngineCalls } from "../../worker/engine-api";
+import type { HandRefusal } from "../../worker/hand-api";
 import { useCommand } from "../command";
+import { HandNote } from "../frame/HandNote";
 import { Banner } from "../frame/Banner";
 import { Panel } from "../frame/Panel";
 import { RefusalNote } from "../frame/RefusalNote";
@@ -61,41 +64,75 @@ function Wishes({ row }: { readonly row: Row }) {
   );
 }
 
-function Compared({ comparison }: { readonly comparison: Comparison }) {
+function Compared(props: {
+  readonly comparison: Comparison;
+  readonly stream: StreamState;
+  readonly session: Session;
+}) {
+  const { comparison, stream, session } = props;
   const styles = useStyles();
-  const { pane } = useWords();
+  const { pane, hand } = useWords();
+  const use = useCommand<{ readonly policy: Row["policy"] }, HandRefusal, [Row["policy"]]>(
+    async (policy) => {
+      const told = await session.hand.setPolicy(stream.id, policy);
+      return told.ok ? ok({ policy }) : told;
+    },
+  );
   if (comparison.stream === null) return <Banner intent="info" text={pane.policySame} />;
-  return comparison.rows.map((row) => (
-    <article key={row.policy} className={styles.row} aria-label={pane.policyName[row.policy]}>
-      <div className={styles.head}>
-        <h3 className={styles.name}>{pane.policyName[row.policy]}</h3>
-        {row.policy === comparison.current && (
-          <span className={mergeClasses(styles.chip, styles.current)}>{pane.policyCurrent}</span>
-        )}
-        {row.pausesOthers && (
-          <span className={mergeClasses(styles.chip, styles.acts)}>{pane.policyPauses}</span>
-        )}
-        {row.stopsLive && (
-          <span className={mergeClasses(styles.chip, styles.acts)}>{pane.policyStops}</span>
-        )}
-      </div>
-      <p className={styles.what}>{pane.policyWhat[row.policy]}</p>
-      <Wishes row={row} />
-    </article>
-  ));
+  return (
+    <>
+      {comparison.rows.map((row) => (
+        <article key={row.policy} className={styles.row} aria-label={pane.policyName[row.policy]}>
+          <div className={styles.head}>
+            <h3 className={styles.name}>{pane.policyName[row.policy]}</h3>
+            {row.policy === stream.policy && (
+              <span className={mergeClasses(styles.chip, styles.current)}>
+                {pane.policyCurrent}
+              </span>
+            )}
+            {row.pausesOthers && (
+              <span className={mergeClasses(styles.chip, styles.acts)}>{pane.policyPauses}</span>
+            )}
+            {row.stopsLive && (
+              <span className={mergeClasses(styles.chip, styles.acts)}>{pane.policyStops}</span>
+            )}
+          </div>
+          <p className={styles.what}>{pane.policyWhat[row.policy]}</p>
+          <Wishes row={row} />
+          {row.policy !== stream.policy && stream.phase === "running" && (
+            <div className={styles.actions}>
+              <Button
+                size="small"
+                disabledFocusable={use.pending}
+                onClick={() => use.run(row.policy)}
+              >
+                {hand.policyUse}
+              </Button>
+            </div>
+          )}
+        </article>
+      ))}
+      {use.done !== null && (
+        <Banner intent="success" text={hand.policyUsed(pane.policyName[use.done.policy])} />
+      )}
+      <HandNote refusal={use.refusal} />
+    </>
+  );
 }
 
-export function PolicyPanel(props: { readonly sku: string; readonly session: Session }) {
-  const { sku, session } = props;
+export function PolicyPanel(props: { readonly stream: StreamState; readonly session: Session }) {
+  const { stream, session } = props;
   const styles = useStyles();
   const { pane } = useWords();
-  const compare = useCommand(async () => ok({ told: await session.engine.comparePolicies(sku) }));
+  const compare = useCommand(async () =>
+    ok({ told: await session.engine.comparePolicies(stream.sku) }),
+  );
   const told = compare.done?.told ?? null;
   return (
     <Panel title={pane.policyTitle}>
       <p className={styles.how}>{pane.policyHow}</p>
       {compare.done !== null && told === null && <Banner intent="info" text={pane.policyNone} />}
-      {told !== null && <Compared comparison={told} />}
+      {told !== null && <Compared comparison={told} stream={stream} session={session} />}
       <RefusalNote refusal={compare.refusal} />
       <div className={styles.actions}>
         <Button

@@ -1,5 +1,6 @@
 /** After the stream: the review, what is left to give back, and the way to the next rehearsal. */
 import { Spinner } from "@fluentui/react-components";
+import { useEffect } from "react";
 import { isRehearsal } from "../../base/ids";
 import type { Session } from "../../runtime/session";
 import type { EngineState, StreamState } from "../../worker/api";
@@ -8,6 +9,7 @@ import { RehearseForm } from "../idle/RehearseForm";
 import { SalesPanel } from "../running/SalesPanel";
 import { ActivityPanel } from "../stock/ActivityPanel";
 import { StockPanel } from "../stock/StockPanel";
+import { useLocalStore } from "../local-store-context";
 import { useWords } from "../words";
 import { ReleaseButton } from "./ReleaseButton";
 import { ReviewPanel } from "./ReviewPanel";
@@ -22,6 +24,11 @@ export function EndedScreen(props: {
   const { state, stream, session } = props;
   const { messages } = useWords();
   const { review } = state;
+  const store = useLocalStore();
+  const rehearsed = review !== null && isRehearsal(state.book);
+  useEffect(() => {
+    if (rehearsed) store.write("rehearsed", "yes");
+  }, [rehearsed, store]);
   return (
     <>
       {review === null ? (
@@ -31,7 +38,12 @@ export function EndedScreen(props: {
       ) : (
         <>
           <ReviewPanel review={review} />
-          <SuggestionsPanel review={review} />
+          <SuggestionsPanel
+            review={review}
+            followers={stream.followers}
+            constants={state.constants}
+            session={session}
+          />
           <ReleaseButton session={session} units={review.leftReserved} />
         </>
       )}

@@ -1,12 +1,15 @@
 /** How the stream went, minute by minute: what was sold and what was left. */
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { ArrowDownload16Regular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
 import { sheetMessagesOf } from "../../locale/sheets";
 import type { Session } from "../../runtime/session";
 import type { StreamState } from "../../worker/api";
+import { saveFile } from "../frame/save-file";
 import { Panel } from "../frame/Panel";
 import { paneToken } from "../pane-theme";
 import { useWords } from "../words";
+import { timelineCsv } from "./timeline-csv";
 
 type Timeline = NonNullable<Awaited<ReturnType<Session["timeline"]>>>;
 
@@ -39,6 +42,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase300,
   },
   event: { display: "grid", gridTemplateColumns: "64px 1fr", gap: "8px" },
+  foot: { marginTop: "8px" },
   minute: { color: tokens.colorNeutralForeground3, fontVariantNumeric: "tabular-nums" },
 });
 
@@ -80,8 +84,12 @@ function line(values: readonly number[], top: number): string {
 export function TimelinePanel(props: { readonly stream: StreamState; readonly session: Session }) {
   const { stream, session } = props;
   const styles = useStyles();
-  const { desk, messages, locale } = useWords();
+  const { desk, hand, messages, locale } = useWords();
   const words = sheetMessagesOf(locale);
+  const sentenceOf = (event: Timeline["events"][number]) =>
+    event.code === "alert"
+      ? words.timelineAlert(event.level, event.left)
+      : words.timelineEvent[event.code];
   const timeline = useTimeline(session, stream.id);
   if (timeline === null) return null;
   const sold = stream.sold[stream.channel] ?? 0;
@@ -103,12 +111,22 @@ export function TimelinePanel(props: { readonly stream: StreamState; readonly se
         {timeline.events.map((event, index) => (
           <li key={`${index} ${event.code}`} className={styles.event}>
             <span className={styles.minute}>{messages.chartMinute(event.minute)}</span>
-            {event.code === "alert"
-              ? words.timelineAlert(event.level, event.left)
-              : words.timelineEvent[event.code]}
+            {sentenceOf(event)}
           </li>
         ))}
       </ol>
+      <div className={styles.foot}>
+        <Button
+          size="small"
+          icon={<ArrowDownload16Regular />}
+          onClick={() => {
+            const text = timelineCsv(timeline, stream.curve, hand.timelineColumns, sentenceOf);
+            saveFile(new Blob([text], { type: "text/csv" }), `streamstock-${stream.id}.csv`);
+          }}
+        >
+          {hand.timelineSave}
+        </Button>
+      </div>
     </Panel>
   );
 }

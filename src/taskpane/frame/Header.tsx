@@ -35,10 +35,12 @@ const useStyles = makeStyles({
 
 export function Header(props: {
   readonly book: BookId | null;
+  /** Beside the language. */
+  readonly tools?: ReactNode;
   /** Stays in view below the book's name. */
   readonly children?: ReactNode;
 }) {
-  const { book, children } = props;
+  const { book, tools, children } = props;
   const styles = useStyles();
   const { messages } = useWords();
   return (
@@ -46,6 +48,7 @@ export function Header(props: {
       <div className={styles.row}>
         <ProductMark />
         <h1 className={styles.name}>{messages.productName}</h1>
+        {tools}
         <LanguageSwitch />
       </div>
       {book !== null && <BookBadge book={book} />}

@@ -1,9 +1,11 @@
 /** Before a rehearsal: what it is for, what will be played, how fast, and the one button. */
 import { makeStyles, tokens } from "@fluentui/react-components";
+import type { ScreenName } from "../../locale/shop-messages";
 import type { Session } from "../../runtime/session";
 import type { EngineState } from "../../worker/api";
 import { StockPanel } from "../stock/StockPanel";
 import { useWords } from "../words";
+import { FirstSteps } from "./FirstSteps";
 import { PlanPanel } from "./PlanPanel";
 import { RehearseForm } from "./RehearseForm";
 
@@ -23,8 +25,12 @@ const useStyles = makeStyles({
   },
 });
 
-export function IdleScreen(props: { readonly state: EngineState; readonly session: Session }) {
-  const { state, session } = props;
+export function IdleScreen(props: {
+  readonly state: EngineState;
+  readonly session: Session;
+  readonly onGo: (screen: ScreenName) => void;
+}) {
+  const { state, session, onGo } = props;
   const styles = useStyles();
   const { messages } = useWords();
   return (
@@ -37,6 +43,7 @@ export function IdleScreen(props: { readonly state: EngineState; readonly sessio
           </p>
         ))}
       </div>
+      <FirstSteps state={state} onGo={onGo} />
       <PlanPanel state={state} />
       <RehearseForm state={state} session={session} label={messages.rehearse} />
       {state.skus.length > 0 && <StockPanel skus={state.skus} channels={state.channels} />}

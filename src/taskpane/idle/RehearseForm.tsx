@@ -69,6 +69,7 @@ export function RehearseForm(props: {
         disabled={start.pending}
       />
       <Button
+        id="rehearse"
         appearance="primary"
         size="large"
         className={styles.button}

@@ -18,6 +18,7 @@ import { Banner } from "../frame/Banner";
 import { Panel } from "../frame/Panel";
 import { RefusalNote } from "../frame/RefusalNote";
 import { Sure } from "../frame/Sure";
+import { useLocalStore } from "../local-store-context";
 import { useWords } from "../words";
 import { MappingForm } from "./MappingForm";
 import { PreviewPanel } from "./PreviewPanel";
@@ -123,9 +124,11 @@ function useImport(session: Session) {
     if (missing.length === 0) preview.run(map);
     return found;
   });
+  const store = useLocalStore();
   const apply = useCommand<true, ImportRefusal>(async () => {
     const booked = await session.imports.apply();
     if (booked.ok) {
+      store.write("imported", "yes");
       setOpened(null);
       preview.clear();
       return ok(true);

@@ -2,8 +2,10 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowImport20Regular, PlugConnected20Regular } from "@fluentui/react-icons";
 import type { ScreenName } from "../../locale/shop-messages";
+import type { Session } from "../../runtime/session";
 import type { EngineState } from "../../worker/api";
 import { Panel } from "../frame/Panel";
+import { HoldPanel } from "../hand/HoldPanel";
 import { ActivityPanel } from "../stock/ActivityPanel";
 import { ChannelPanel } from "../stock/ChannelPanel";
 import { StockPanel } from "../stock/StockPanel";
@@ -17,9 +19,10 @@ const useStyles = makeStyles({
 
 export function LiveScreen(props: {
   readonly state: EngineState;
+  readonly session: Session;
   readonly onGo: (screen: ScreenName) => void;
 }) {
-  const { state, onGo } = props;
+  const { state, session, onGo } = props;
   const styles = useStyles();
   const { messages } = useWords();
   const { shops } = messages;
@@ -48,7 +51,10 @@ export function LiveScreen(props: {
       {state.channels.length === 0 ? (
         <p className={styles.note}>{shops.liveNoChannel}</p>
       ) : (
-        <ChannelPanel channels={state.channels} featured={null} />
+        <>
+          <ChannelPanel channels={state.channels} featured={null} />
+          <HoldPanel channels={state.channels} held={state.held} session={session} />
+        </>
       )}
       <ActivityPanel activity={state.activity} />
     </>

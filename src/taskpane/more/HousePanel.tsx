@@ -2,6 +2,8 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowDownload20Regular, Wrench20Regular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
+import { version } from "../../../package.json";
+import { PROJECTION_VERSION } from "../../stock/projection";
 import { sheetMessagesOf } from "../../locale/sheets";
 import type { Session } from "../../runtime/session";
 import type { SheetRefusal } from "../../runtime/sheets";
@@ -15,6 +17,13 @@ import { sheetSentence } from "../plan/sheet-sentence";
 import { useWords, type Words } from "../words";
 import { Facts } from "./Facts";
 import { logText } from "./log-text";
+
+/** Outside of Office there is none. */
+function excelVersion(): string {
+  const office = (globalThis as { readonly Office?: typeof Office }).Office;
+  const diagnostics = office?.context.diagnostics;
+  return diagnostics === undefined ? "–" : `${diagnostics.version} · ${diagnostics.platform}`;
+}
 
 const MEGABYTE = 1024 * 1024;
 
@@ -67,7 +76,7 @@ export function HousePanel(props: { readonly state: EngineState; readonly sessio
   const { state, session } = props;
   const styles = useStyles();
   const words = useWords();
-  const { desk, messages, formats, locale } = words;
+  const { desk, hand, messages, formats, locale } = words;
   const now = useNow();
   const storage = useStorage();
   const repair = useCommand<{ readonly repaired: number }, SheetRefusal>(() =>
@@ -75,6 +84,8 @@ export function HousePanel(props: { readonly state: EngineState; readonly sessio
   );
   const trouble = session.sheets.trouble();
   const facts = [
+    [hand.version, `${version} · ${hand.versionLedger} ${PROJECTION_VERSION}`],
+    [hand.versionExcel, excelVersion()],
     [desk.houseBook, state.book],
     [desk.houseEntries, formats.number(state.entries)],
     [desk.houseJournal, journalText(state, words)],

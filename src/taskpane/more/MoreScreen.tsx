@@ -12,7 +12,7 @@ export function MoreScreen(props: { readonly state: EngineState; readonly sessio
     <>
       <ActsPanel acts={state.acts ?? defaultActs("escrow")} streamId={null} session={session} />
       <HousePanel state={state} session={session} />
-      <ConstantsPanel />
+      <ConstantsPanel set={state.constants} session={session} />
     </>
   );
 }

@@ -5,7 +5,8 @@ import { quantile, wholeUnits } from "../../forecast/forecast";
 import { forecastLive } from "../../forecast/forecast-live";
 import { meanOfDays } from "../../forecast/sales";
 import { functionMessagesOf } from "../../locale/function-locale";
-import type { StreamState } from "../../worker/api";
+import type { EngineState, StreamState } from "../../worker/api";
+import { forecastSettings } from "../forecast-settings";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
 
@@ -36,13 +37,14 @@ const useStyles = makeStyles({
 
 export function ForecastPanel(props: {
   readonly days: readonly number[] | null;
+  readonly constants: EngineState["constants"];
   /** Null: not filled in. */
   readonly followers: number | null;
   readonly creator: string;
   readonly streams: readonly StreamState[];
   readonly onTake: ((units: number) => void) | null;
 }) {
-  const { days, followers, creator, streams, onTake } = props;
+  const { days, constants, followers, creator, streams, onTake } = props;
   const styles = useStyles();
   const { desk, locale } = useWords();
   const words = functionMessagesOf(locale);
@@ -52,9 +54,10 @@ export function ForecastPanel(props: {
   const forecast = useMemo(() => {
     if (days === null) return null;
     const mean = meanOfDays(days);
-    const made = forecastLive({ base: mean.kind === "daily" ? mean.base : null, followers });
+    const base = mean.kind === "daily" ? mean.base : null;
+    const made = forecastLive({ base, followers }, forecastSettings(constants));
     return made.ok ? made.value : null;
-  }, [days, followers]);
+  }, [days, followers, constants]);
   return (
     <Panel title={desk.forecastTitle}>
       {forecast === null ? (

@@ -55,6 +55,7 @@ export function PlanScreen(props: {
         </Panel>
       )}
       <ForecastPanel
+        constants={state.constants}
         days={days}
         followers={shown?.followers ?? wholeNumber(draft.followers)}
         creator={shown?.creator ?? draft.creator.trim()}

@@ -1,7 +1,7 @@
 /** Four steps from plenty to the last units, the current one marked by frame, icon and word. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { memo } from "react";
-import { seedThresholds, type AlertLevel } from "../../stock/alerts";
+import type { AlertLevel, AlertThresholds } from "../../stock/alerts";
 import { Panel } from "../frame/Panel";
 import { paneToken } from "../pane-theme";
 import { AlertIcon } from "../stock/AlertIcon";
@@ -64,7 +64,11 @@ const useStyles = makeStyles({
   action: { margin: "10px 0 0", fontWeight: tokens.fontWeightMedium },
 });
 
-export const AlertLadder = memo(function AlertLadder({ alert }: { readonly alert: AlertLevel }) {
+export const AlertLadder = memo(function AlertLadder(props: {
+  readonly alert: AlertLevel;
+  readonly thresholds: AlertThresholds;
+}) {
+  const { alert, thresholds } = props;
   const styles = useStyles();
   const { messages } = useWords();
   return (
@@ -84,8 +88,8 @@ export const AlertLadder = memo(function AlertLadder({ alert }: { readonly alert
             <span className={styles.name}>{messages.ladderName[level]}</span>
             <span className={styles.bound}>
               {level === "none"
-                ? messages.ladderFrom(seedThresholds.yellow)
-                : messages.ladderBound(seedThresholds[level])}
+                ? messages.ladderFrom(thresholds.yellow)
+                : messages.ladderBound(thresholds[level])}
             </span>
           </li>
         ))}

@@ -13,6 +13,7 @@ import { Panel } from "../frame/Panel";
 import { useNow } from "../now";
 import { paneToken } from "../pane-theme";
 import { useWords } from "../words";
+import { WaitList } from "./WaitList";
 
 const SUPPLIER_MS = 2 * 60 * 60_000;
 const SHOWN_MAX = 5;
@@ -151,6 +152,7 @@ export function RunBook(props: {
               {desk.runBookStep[step].next}
               {step === "switched" && <Others stream={stream} skus={skus} />}
               {step === "said_it" && <Sentences />}
+              {step === "wait_list" && <WaitList sku={stream.sku} />}
               {step === "asked_supplier" && <SupplierTimer since={done[step]} />}
               {done[step] !== undefined && <div>{desk.runBookAt(done[step])}</div>}
             </div>

@@ -1,11 +1,15 @@
 /** While the creator sells: what is left, what is sold, what the channels say, what was done. */
 import { makeStyles } from "@fluentui/react-components";
+import { alertThresholds } from "../../stock/alerts";
 import type { Session } from "../../runtime/session";
 import type { EngineState, StreamState } from "../../worker/api";
 import { ActsPanel } from "../duty/ActsPanel";
 import { InForce } from "../duty/InForce";
 import { PolicyPanel } from "../duty/PolicyPanel";
 import { Announcer } from "../frame/Announcer";
+import { HoldPanel } from "../hand/HoldPanel";
+import { SharePanel } from "../hand/SharePanel";
+import { SwitchPanel } from "../hand/SwitchPanel";
 import { ActivityPanel } from "../stock/ActivityPanel";
 import { ChannelPanel } from "../stock/ChannelPanel";
 import { StockPanel } from "../stock/StockPanel";
@@ -52,19 +56,32 @@ export function RunningScreen(props: {
           planned={stream.planned}
           alert={alert}
         />
-        <AlertLadder alert={alert} />
+        <AlertLadder alert={alert} thresholds={alertThresholds(state.constants)} />
         <InForce stream={stream} />
         {(alert === "red" || sellable === 0) && (
           <RunBook stream={stream} skus={state.skus} soldOut={sellable === 0} session={session} />
         )}
       </div>
       <Announcer text={spoken} />
-      <SalesPanel stream={stream} sold={sold} days={days} stockLeft={sellable} />
+      <SalesPanel
+        stream={stream}
+        sold={sold}
+        days={days}
+        stockLeft={sellable}
+        constants={state.constants}
+      />
+      {stream.phase === "running" && (
+        <>
+          <SharePanel stream={stream} row={row ?? null} session={session} />
+          <HoldPanel channels={state.channels} held={state.held} session={session} />
+          <SwitchPanel book={state.book} stream={stream} skus={state.skus} session={session} />
+        </>
+      )}
       <ActivityPanel activity={state.activity} />
       <ChannelPanel channels={state.channels} featured={row ?? null} />
       <StockPanel skus={state.skus} channels={state.channels} />
       <ActsPanel acts={stream.acts} streamId={stream.id} session={session} />
-      <PolicyPanel sku={stream.sku} session={session} />
+      <PolicyPanel stream={stream} session={session} />
       <StopBar book={state.book} stream={stream} session={session} />
     </>
   );

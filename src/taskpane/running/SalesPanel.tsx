@@ -1,11 +1,14 @@
 /** Sold so far against the plan, as a line. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { memo, useMemo } from "react";
-import type { StreamState } from "../../worker/api";
+import type { EngineState, StreamState } from "../../worker/api";
+import { forecastSettings } from "../forecast-settings";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
 import { outlookOf } from "./outlook";
 import { SalesChart } from "./SalesChart";
+
+const methodsOwn: EngineState["constants"] = {};
 
 const useStyles = makeStyles({
   legend: { display: "inline-flex", alignItems: "center", gap: "5px", marginLeft: "12px" },
@@ -44,18 +47,21 @@ export const SalesPanel = memo(function SalesPanel(props: {
   /** Units sold on each of the last complete days; null: not known, or there is nothing to foresee. */
   readonly days?: readonly number[] | null;
   readonly stockLeft?: number | null;
+  /** Constants that the seller set; absent: none. */
+  readonly constants?: EngineState["constants"];
 }) {
-  const { stream, sold, days = null, stockLeft = null } = props;
+  const { stream, sold, days = null, stockLeft = null, constants = methodsOwn } = props;
   const styles = useStyles();
   const { messages, pane } = useWords();
   const { followers, minutes } = stream;
   const minute = stream.curve.length;
+  const settings = useMemo(() => forecastSettings(constants), [constants]);
   const outlook = useMemo(
     () =>
       days === null || stockLeft === null
         ? null
-        : outlookOf({ days, followers, minute, minutes, sold, stockLeft }),
-    [days, followers, minute, minutes, sold, stockLeft],
+        : outlookOf({ days, followers, minute, minutes, sold, stockLeft, settings }),
+    [days, followers, minute, minutes, sold, stockLeft, settings],
   );
   return (
     <Panel

@@ -2,6 +2,7 @@
 import { forecastLive } from "../../forecast/forecast-live";
 import { inStream, totalQuantile } from "../../forecast/in-stream";
 import { meanOfDays } from "../../forecast/sales";
+import type { ForecastSettings } from "../../forecast/settings";
 import { wholeUnits } from "../../forecast/forecast";
 
 export interface Outlook {
@@ -23,13 +24,14 @@ export interface OutlookInput {
   readonly minutes: number;
   readonly sold: number;
   readonly stockLeft: number;
+  readonly settings: ForecastSettings;
 }
 
 /** Null: nothing to forecast from. */
 export function outlookOf(input: OutlookInput): Outlook | null {
   const mean = meanOfDays(input.days);
   const base = mean.kind === "daily" ? mean.base : null;
-  const forecast = forecastLive({ base, followers: input.followers });
+  const forecast = forecastLive({ base, followers: input.followers }, input.settings);
   if (!forecast.ok) return null;
   const { sold, stockLeft, minute, minutes } = input;
   const share = Math.min(1, Math.max(0, minute / Math.max(1, minutes)));

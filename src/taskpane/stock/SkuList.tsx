@@ -33,7 +33,23 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   head: { display: "flex", alignItems: "center", gap: "6px", minWidth: 0 },
-  sku: { fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
+  sku: {
+    maxWidth: "60%",
+    minWidth: 0,
+    padding: "0 2px",
+    border: "none",
+    background: "none",
+    font: "inherit",
+    color: tokens.colorBrandForegroundLink,
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: "nowrap",
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+    flexShrink: 0,
+    cursor: "pointer",
+    ":hover": { textDecoration: "underline" },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
   title: {
     minWidth: 0,
     overflow: "hidden",
@@ -59,10 +75,11 @@ const Row = memo(function Row(props: {
   readonly row: SkuState;
   readonly index: number;
   readonly count: number;
+  readonly onOpen: (sku: string) => void;
 }) {
-  const { row, index, count } = props;
+  const { row, index, count, onOpen } = props;
   const styles = useStyles();
-  const { messages, formats, desk } = useWords();
+  const { messages, formats, desk, hand } = useWords();
   const facts = [
     [messages.columnOnHand, row.onHand],
     [messages.columnCommitted, row.committed + row.held],
@@ -78,7 +95,14 @@ const Row = memo(function Row(props: {
     >
       <div className={styles.head}>
         {row.alert !== "none" && <AlertIcon alert={row.alert} />}
-        <span className={styles.sku}>{row.sku}</span>
+        <button
+          type="button"
+          className={styles.sku}
+          aria-label={hand.skuOpen(row.sku)}
+          onClick={() => onOpen(row.sku)}
+        >
+          {row.sku}
+        </button>
         <span className={styles.title}>{row.title}</span>
       </div>
       <dl className={styles.facts}>
@@ -95,7 +119,12 @@ const Row = memo(function Row(props: {
   );
 });
 
-export function SkuList({ rows }: { readonly rows: readonly SkuState[] }) {
+export function SkuList(props: {
+  readonly rows: readonly SkuState[];
+  /** The same function while the list lives: rows are compared by what they are given. */
+  readonly onOpen: (sku: string) => void;
+}) {
+  const { rows, onOpen } = props;
   const styles = useStyles();
   const { desk } = useWords();
   const [top, setTop] = useState(0);
@@ -112,7 +141,7 @@ export function SkuList({ rows }: { readonly rows: readonly SkuState[] }) {
     >
       <ul className={styles.list} style={{ height: rows.length * ROW_PX }}>
         {rows.slice(first, last).map((row, at) => (
-          <Row key={row.sku} row={row} index={first + at} count={rows.length} />
+          <Row key={row.sku} row={row} index={first + at} count={rows.length} onOpen={onOpen} />
         ))}
       </ul>
     </div>

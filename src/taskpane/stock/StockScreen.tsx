@@ -3,19 +3,23 @@ import { Button, Field, Input } from "@fluentui/react-components";
 import { Search20Regular } from "@fluentui/react-icons";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { ScreenName } from "../../locale/shop-messages";
+import type { Session } from "../../runtime/session";
 import type { EngineState } from "../../worker/api";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
+import { SkuDetail } from "./SkuDetail";
 import { SkuList } from "./SkuList";
 
 export function StockScreen(props: {
   readonly state: EngineState;
+  readonly session: Session;
   readonly onGo: (screen: ScreenName) => void;
 }) {
-  const { state, onGo } = props;
+  const { state, session, onGo } = props;
   const { messages, desk } = useWords();
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text.trim().toLowerCase());
+  const [open, setOpen] = useState<string | null>(null);
   const { skus } = state;
   const rows = useMemo(
     () =>
@@ -27,6 +31,18 @@ export function StockScreen(props: {
           ),
     [skus, wanted],
   );
+  const row = skus.find(({ sku }) => sku === open);
+  if (row !== undefined) {
+    return (
+      <SkuDetail
+        key={row.sku}
+        state={state}
+        row={row}
+        session={session}
+        onBack={() => setOpen(null)}
+      />
+    );
+  }
   if (skus.length === 0) {
     return (
       <Panel title={messages.stockTitle}>
@@ -53,7 +69,7 @@ export function StockScreen(props: {
           </>
         ) : (
           // From the top again for every new search.
-          <SkuList key={wanted} rows={rows} />
+          <SkuList key={wanted} rows={rows} onOpen={setOpen} />
         )}
       </Panel>
     </>

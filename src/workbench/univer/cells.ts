@@ -21,6 +21,9 @@ import type { WorkbookParts } from "./workbook-parts";
 /** Names a change of looks, which the engine does not calculate for and onChanged does not tell of. */
 export const STYLE_TRIGGER = "sheet.command.set-style";
 
+const ROOM_ROWS = 60;
+const ROOM_COLUMNS = 8;
+
 type CellMatrix = Record<number, Record<number, unknown>>;
 
 function readValue(data: Nullable<ICellData>): CellValue {
@@ -175,21 +178,24 @@ export class Cells {
     });
   }
 
-  /** Makes the sheet large enough: Univer's sheets have an edge, Excel's are as good as endless. */
+  /**
+   * Makes the sheet large enough: Univer's sheets have an edge, Excel's are as good as endless. With
+   * room beyond the area, for what a formula in it may spill.
+   */
   grow(area: Area): void {
     const sheet = this.#parts.sheet(area.sheet);
     const rows = area.row + area.rows;
     const columns = area.column + area.columns;
-    if (rows > sheet.getRowCount()) {
+    if (rows + ROOM_ROWS > sheet.getRowCount()) {
       this.#parts.run(SetWorksheetRowCountMutation.id, {
         subUnitId: area.sheet,
-        rowCount: rows + 100,
+        rowCount: rows + 2 * ROOM_ROWS,
       });
     }
-    if (columns > sheet.getColumnCount()) {
+    if (columns + ROOM_COLUMNS > sheet.getColumnCount()) {
       this.#parts.run(SetWorksheetColumnCountMutation.id, {
         subUnitId: area.sheet,
-        columnCount: columns + 10,
+        columnCount: columns + 2 * ROOM_COLUMNS,
       });
     }
   }

@@ -4,21 +4,18 @@
  */
 import "@univerjs/preset-sheets-core/lib/index.css";
 import "@univerjs/preset-sheets-table/lib/index.css";
-import "@univerjs/preset-sheets-conditional-formatting/lib/index.css";
 import {
   type Injector,
   type IWorkbookData,
   LocaleType,
   LogLevel,
   mergeLocales,
+  toDisposable,
   Univer,
   UniverInstanceType,
 } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/facade";
-import { UniverSheetsConditionalFormattingPreset } from "@univerjs/preset-sheets-conditional-formatting";
-import conditionalEn from "@univerjs/preset-sheets-conditional-formatting/locales/en-US";
-import conditionalZh from "@univerjs/preset-sheets-conditional-formatting/locales/zh-CN";
-import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
+import { IRenderManagerService, UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import coreEn from "@univerjs/preset-sheets-core/locales/en-US";
 import coreZh from "@univerjs/preset-sheets-core/locales/zh-CN";
 import { UniverSheetsTablePlugin, UniverSheetsTableUIPlugin } from "@univerjs/preset-sheets-table";
@@ -39,8 +36,8 @@ export function mountGrid(container: HTMLElement, language: Language): Grid {
   const univer = new Univer({
     locale: language === "zh-CN" ? LocaleType.ZH_CN : LocaleType.EN_US,
     locales: {
-      [LocaleType.EN_US]: mergeLocales(coreEn, tableEn, conditionalEn),
-      [LocaleType.ZH_CN]: mergeLocales(coreZh, tableZh, conditionalZh),
+      [LocaleType.EN_US]: mergeLocales(coreEn, tableEn),
+      [LocaleType.ZH_CN]: mergeLocales(coreZh, tableZh),
     },
     logLevel: LogLevel.WARN,
   });
@@ -55,7 +52,6 @@ export function mountGrid(container: HTMLElement, language: Language): Grid {
       sheets: { disableForceStringAlert: true, disableForceStringMark: true },
       footer: { sheetBar: true, statisticBar: true, menus: false, zoomSlider: true },
     }),
-    UniverSheetsConditionalFormattingPreset(),
   ];
   for (const preset of presets) {
     for (const plugin of preset.plugins) {
@@ -67,7 +63,21 @@ export function mountGrid(container: HTMLElement, language: Language): Grid {
   // The table's own menu sorts by it.
   univer.registerPlugin(UniverSheetsSortPlugin);
   univer.registerPlugin(UniverSheetsTableUIPlugin, { hideAnchor: true });
-  return { univer, api: FUniver.newAPI(univer), injector: univer.__getInjector() };
+  const injector = univer.__getInjector();
+  leaveOut("ForceStringRenderController", injector.get(IRenderManagerService));
+  return { univer, api: FUniver.newAPI(univer), injector };
+}
+
+/**
+ * Each time a cell with a text is drawn, Univer reads the text as a number and a date to mark it as one,
+ * also where its own setting forbids the mark: a quarter of all drawing.
+ */
+function leaveOut(controller: string, renders: IRenderManagerService): void {
+  const register = renders.registerRenderModule.bind(renders);
+  renders.registerRenderModule = (type, dependency) => {
+    const [{ name }] = dependency as readonly [{ readonly name?: string }];
+    return name === controller ? toDisposable(() => undefined) : register(type, dependency);
+  };
 }
 
 export function openWorkbook(grid: Grid, data: Partial<IWorkbookData>): void {

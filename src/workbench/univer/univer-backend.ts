@@ -6,6 +6,7 @@ import type {
   CellEntry,
   ChartFacts,
   ConditionalFacts,
+  DataEdit,
   NameFacts,
   SheetFacts,
   SheetPatch,
@@ -15,6 +16,7 @@ import type {
   ValidationFacts,
   WorkbookBackend,
 } from "../backend/backend";
+import type { Move } from "../backend/references";
 import type { Calculation } from "./calculation";
 import { Cells } from "./cells";
 import { Charts } from "./charts";
@@ -54,11 +56,13 @@ export class UniverBackend implements WorkbookBackend {
     this.#edits = new Edits(parts, this.#cells);
     this.#edits.listen({
       edited: ({ kind, area }) => {
-        const came = { RowInserted: area.rows, RowDeleted: -area.rows }[kind as string];
-        if (came !== undefined) this.#validations.rowsMoved(area.sheet, area.row, came);
+        const move = moveOf(kind, area);
+        if (move === null) return;
+        this.#validations.moved(area.sheet, move);
+        this.#conditionals.moved(area.sheet, move);
       },
       sheetAdded: () => undefined,
-      sheetDeleted: () => undefined,
+      sheetDeleted: (sheet) => this.#conditionals.sheetDeleted(sheet),
       sheetActivated: () => undefined,
     });
   }
@@ -124,4 +128,19 @@ export class UniverBackend implements WorkbookBackend {
   settled = (): Promise<void> => this.#calculation.settled();
   asAddin = <T>(action: () => T): T => this.#edits.asAddin(action);
   listen = (events: BackendEvents): void => this.#edits.listen(events);
+}
+
+function moveOf(kind: DataEdit["kind"], area: Area): Move | null {
+  switch (kind) {
+    case "RowInserted":
+      return { axis: "row", at: area.row, count: area.rows };
+    case "RowDeleted":
+      return { axis: "row", at: area.row, count: -area.rows };
+    case "ColumnInserted":
+      return { axis: "column", at: area.column, count: area.columns };
+    case "ColumnDeleted":
+      return { axis: "column", at: area.column, count: -area.columns };
+    default:
+      return null;
+  }
 }

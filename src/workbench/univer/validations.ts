@@ -4,6 +4,7 @@
  */
 import type { ValidationFacts } from "../backend/backend";
 import { enteredText } from "../backend/entered-value";
+import { type Move, movedBox } from "../backend/references";
 import { stoppedBy } from "../backend/validation";
 import type { WorkbookParts } from "./workbook-parts";
 
@@ -37,15 +38,10 @@ export class Validations {
     this.#rules.delete(id);
   }
 
-  /** Rows came (more than 0) or went at `row`. */
-  rowsMoved(sheet: string, row: number, rows: number): void {
+  /** Rows or columns came or went; the areas of the rules go along. */
+  moved(sheet: string, move: Move): void {
     for (const facts of this.all(sheet)) {
-      const areas = facts.areas.flatMap((area) => {
-        if (area.row >= row) return [{ ...area, row: Math.max(row, area.row + rows) }];
-        if (area.row + area.rows <= row) return [area];
-        const height = Math.max(row - area.row, area.rows + rows);
-        return height > 0 ? [{ ...area, rows: height }] : [];
-      });
+      const areas = facts.areas.flatMap((area) => movedBox(area, move) ?? []);
       if (areas.length > 0) this.#rules.set(facts.id, { ...facts, areas });
       else this.#rules.delete(facts.id);
     }

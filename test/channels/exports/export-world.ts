@@ -14,7 +14,7 @@ import {
 } from "../../../src/channels/exports/import";
 import type { Result } from "../../../src/base/result";
 import { MemoryLedger } from "../../../src/ledger/memory-ledger";
-import { onHand } from "../../../src/stock/balances";
+import { onHand, openUnits } from "../../../src/stock/balances";
 import { balancesOf } from "../../../src/stock/projection";
 import { seedStock } from "../../../src/stock/settings";
 import { Bookkeeper } from "../../../src/sync/bookkeeper";
@@ -94,10 +94,10 @@ export class ExportWorld {
 
   /** Units of open paid orders of a channel. */
   committed(sku: string, channel: ChannelId): number {
-    return balancesOf(this.books.projection, sku as Sku).committed.get(channel) ?? 0;
+    return openUnits(balancesOf(this.books.projection, sku as Sku), channel).committed;
   }
 
   held(sku: string, channel: ChannelId): number {
-    return balancesOf(this.books.projection, sku as Sku).held.get(channel) ?? 0;
+    return openUnits(balancesOf(this.books.projection, sku as Sku), channel).held;
   }
 }

@@ -1,6 +1,6 @@
 /** The cells of a table, and how rows and columns come into and go out of it. */
 import type { Area } from "../../backend/area";
-import type { CellEntry, TableFacts } from "../../backend/backend";
+import type { Cell, CellEntry, TableFacts } from "../../backend/backend";
 import type { Host } from "../host";
 import { HostError, invalidArgument } from "../host-error";
 import type { Json } from "../json";
@@ -32,7 +32,22 @@ export function headerArea(table: TableFacts): Area {
 export function columnNames(self: TableSelf): readonly string[] {
   const table = factsOf(self);
   const header = cellsOf(self.host, headerArea(table))[0] ?? [];
-  return header.map((cell, index) => (cell.text === "" ? `Column${index + 1}` : cell.text));
+  return header.map(nameOf);
+}
+
+/** One of them: a cell's text is drawn to be read, and eleven columns ask one after the other. */
+export function columnName(self: TableSelf, index: number): string {
+  const header = headerArea(factsOf(self));
+  const [[cell] = []] = cellsOf(self.host, {
+    ...header,
+    column: header.column + index,
+    columns: 1,
+  });
+  return cell === undefined ? "" : nameOf(cell, index);
+}
+
+function nameOf(cell: Cell, index: number): string {
+  return cell.text === "" ? `Column${index + 1}` : cell.text;
 }
 
 /** A cell as an entry that puts the same thing somewhere else; formulas travel as they are. */

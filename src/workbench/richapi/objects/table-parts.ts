@@ -9,6 +9,7 @@ import { addColumn, deleteColumn } from "./table-columns";
 import {
   addRows,
   bodyArea,
+  columnName,
   columnNames,
   deleteRow,
   factsOf,
@@ -96,7 +97,7 @@ const columnClass: HostClass<PartSelf> = {
     Id: { get: columnId },
     Index: { get: ({ index }) => index },
     Name: {
-      get: (self) => columnNames(self)[self.index] ?? "",
+      get: (self) => columnName(self, self.index),
       set: (self, value) => enter(self.host, { ...columnArea(self), rows: 1 }, `'${asText(value)}`),
     },
     Values: {

@@ -1,0 +1,262 @@
+/** 简体中文：手动操作，包括直播、库存和方法的常数。 */
+import { formatsOf } from "./formats";
+import type { HandMessages } from "./hand-messages";
+
+const { number } = formatsOf("zh-CN");
+const units = (n: number) => `${number(n)} 件`;
+
+export const zhCnHand: HandMessages = {
+  refusal: {
+    stream_unknown: "当前账本里已没有这场直播，请刷新再看。",
+    sku_unknown: "当前账本里没有这个 SKU，请换一个。",
+    listing_unknown: "这个渠道没有上架它，请换一个。",
+    not_live: "只能在正式账本里操作，请到“渠道”打开。",
+    not_running: "直播已经不在进行中。",
+    units_not_whole: "请输入整数件数，至少 1。",
+    nothing_free: "没有可用件数：都已预留、占用或卖出。",
+    reservation_over: "这次预留的时间已过，请计划下一场。",
+    no_share: "只有按“份额”分库存的直播才有自己的份额可让出，请先改分法。",
+    cannot_undo: "已不能撤销：这些件数已被用掉，请重新盘点。",
+    bad_constant: "这个值超出允许范围。",
+    bad_order: "红色不能高于橙色，橙色不能高于黄色，下限不能高于上限。",
+  },
+  undo: "撤销",
+  undone: "已撤销。",
+  saving: "正在保存…",
+
+  holdTitle: "停售某个渠道",
+  holdHow: "该渠道的所有商品显示 0，直到你恢复。",
+  hold: (channel) => `停售 ${channel}`,
+  letGo: (channel) => `恢复 ${channel}`,
+  heldNow: (channels) => ({
+    title: `你已停售 ${channels.join("、")}`,
+    next: "那里的所有商品显示 0，等你恢复才继续卖。",
+  }),
+
+  shareTitle: "这场直播的库存",
+  shareNow: (reserved, free) => `已预留 ${number(reserved)}，公共可用 ${number(free)}。`,
+  shareUnits: "件数",
+  shareGrow: "加给直播",
+  shareLend: "让给其他渠道",
+  shareGrown: (n) => `已多预留 ${units(n)}。`,
+  shareLending: (n) => `${units(n)} 正在让给其他渠道：先把直播商品的数量调低。`,
+  shareLendNot: "不让了",
+  shareNoLend: "按现在的分法，其他渠道本来就看得到公共可用件数。",
+
+  switchTitle: "换讲另一个商品",
+  switchHow: "这场直播结束，新商品的直播马上开始，用完剩余时间。",
+  switchRehearsal: "演练只播一个商品。在正式账本里可以在这里换。",
+  switchSku: "下一个商品",
+  switchChoice: (sku, n) => `${sku} · 可用 ${units(n)}`,
+  switchNone: "这个渠道没有其他有货的商品。",
+  switchGo: "换成它",
+  switchAsk: (sku) => `现在结束这场直播，改播 ${sku}？不能撤销。`,
+  switchYes: "是，换",
+  switchNo: "保持不变",
+
+  policyUse: "现在就这样分",
+  policyUsed: (name) => `从现在起：${name}。`,
+
+  constantsTitle: "方法的常数",
+  constantsHow:
+    "在这里改的值，从下一次读数起对打开的账本生效。公式仍用方法原本的值，除非在公式里另给。",
+  constantsChanged: (n) => (n === 0 ? "全部是方法原值" : `改了 ${number(n)} 个`),
+  constantGroup: {
+    forecast: "预测",
+    alerts: "预警与目标",
+    reserving: "预留与分配",
+    unpaid: "未付款订单",
+    sync: "读取与写入",
+  },
+  constant: {
+    multiplier: "一场直播相当于平时几天的销量",
+    planBuffer: "计划的安全缓冲",
+    firstTime: "首次合作的达人",
+    followersSmall: "达人粉丝不到 1 万",
+    followersMiddle: "达人粉丝 1 万起",
+    followersLarge: "达人粉丝 5 万起",
+    followersHuge: "达人粉丝 10 万起",
+    followersTop: "达人粉丝 100 万",
+    followersUnknown: "粉丝数未知",
+    coldLow: "新品备货，占粉丝数",
+    coldHigh: "新品最多销量，占粉丝数",
+    creatorAsk: "达人要求的库存是预测的几倍",
+    yellow: "黄色预警，少于",
+    orange: "橙色预警，少于",
+    red: "红色预警，少于",
+    yellowShare: "小计划：黄色，少于计划的",
+    orangeShare: "小计划：橙色，少于计划的",
+    redShare: "小计划：红色，少于计划的",
+    rearmPercent: "回升到线上多少才解除预警",
+    stockoutTarget: "断货时间少于",
+    windowBefore: "开播前多久预留",
+    windowAfter: "结束后多久归还",
+    channelBuffer: "其他渠道留着不卖的件数",
+    shareGuard: "份额剩多少时其他渠道停售",
+    shareTiktok: "TikTok Shop 最多显示可用的",
+    shareAmazon: "亚马逊最多显示可用的",
+    shareShopify: "Shopify 最多显示可用的",
+    shareEbay: "eBay 最多显示可用的",
+    payTiktok: "TikTok Shop 未付款订单占用",
+    payAmazon: "亚马逊未付款订单占用",
+    payShopify: "Shopify 未付款订单占用",
+    payEbay: "eBay 未付款订单占用",
+    unreadable: "渠道没有回应多久后解除占用",
+    pollLive: "直播时两次读数的间隔",
+    pollIdle: "平时两次读数的间隔",
+    backoffMax: "出错后最长等待",
+    firstLook: "新账本往回看",
+    deepLookEvery: "每隔多久全部重读",
+    deepLookBack: "重读往回看",
+    puzzled: "数字对不上多久后查一遍",
+    restlessReads: "忙碌读数几次后仍然调低",
+    lagTiktok: "TikTok Shop 多久后列出订单",
+    lagAmazon: "亚马逊多久后列出订单",
+    lagShopify: "Shopify 多久后列出订单",
+    lagEbay: "eBay 多久后列出订单",
+    missRisk: "留着的件数不够的风险",
+    pace: "销售速度看最近",
+    writeGuess: "写入耗时，测到之前按",
+    skewMax: "渠道时钟最多相差",
+    seenWithin: "多久后才看到算迟到的订单",
+  },
+  constantUnit: {
+    times: "倍",
+    units: "件",
+    percent: "百分比",
+    seconds: "秒",
+    minutes: "分钟",
+    hours: "小时",
+    days: "天",
+    count: "次",
+  },
+  constantRange: (seed, least, most) => `方法原值 ${seed} · 允许 ${least} 到 ${most}`,
+  constantReset: (name) => `恢复原值：${name}`,
+  constantBad: (least, most) => `请输入 ${least} 到 ${most} 之间的数。`,
+  constantSaved: (name, value) => `已保存。${name}：${value}`,
+  resetAll: "全部恢复",
+  resetAllAsk: (n) => `把改过的 ${number(n)} 个值都恢复为方法原值？`,
+  resetAllYes: "是，全部恢复",
+  resetAllNo: "保留",
+
+  skuBack: "全部 SKU",
+  skuOpen: (sku) => `打开 ${sku}`,
+  skuSum: "这些件数在哪里",
+  skuTerm: {
+    onHand: "实际库存",
+    committed: "待发货：已付款",
+    held: "未付款占用",
+    reserved: "直播预留",
+    damaged: "破损",
+    free: "公共可用",
+    incoming: "在途",
+  },
+  countTitle: "盘点与收货",
+  countHow: "输入货架上的实际件数，已答应出去的也算在内。直播中也可以。",
+  countField: "货架上盘到",
+  countSave: "登记盘点",
+  countSame: "盘点完成：账本本来就对。",
+  countDone: (counted, by) =>
+    `盘到 ${units(counted)}，比账本${by < 0 ? "少" : "多"} ${number(Math.abs(by))}。`,
+  receiveField: "到货件数",
+  receiveSave: "登记收货",
+  receiveDone: (n) => `收到 ${units(n)}。`,
+  unitsBad: "请输入整数件数。",
+  listingsTitle: "在卖它的商品页",
+  listingsNone: "没有商品页在卖这个 SKU。请到“渠道”连接店铺，或把商品页对应到它。",
+  listingShows: (n) => (n === null ? "还没读数" : `显示 ${number(n)}`),
+  listingBundle: (bundle, n) => `套装 ${bundle}，每套 ${units(n)}`,
+  listingMove: (listing) => `商品页 ${listing} 卖的是别的 SKU`,
+  listingMoveTo: "它卖的是",
+  listingLikely: "可能是",
+  listingOthers: "其他",
+  listingMoveGo: "对应",
+  listingMoveAsk: (listing, sku) => `把商品页 ${listing} 对应到 ${sku}？数量马上跟着变。`,
+  listingMoved: (sku) => `已对应到 ${sku}。`,
+  historyTitle: "每一件的来去",
+  historyNone: "这个 SKU 还没有任何记录。",
+  historyMore: "更早的记录",
+  historyKind: {
+    count: "盘点",
+    receipt: "收货",
+    expect: "预告到货",
+    adjust: "调整",
+    damage: "破损",
+    return_restock: "退货入库",
+    return_scrap: "退货报废",
+    transfer: "移库",
+    reverse: "撤销",
+    reserve: "预留",
+    grow: "追加预留",
+    shrink: "让给其他渠道",
+    release: "归还",
+    hold: "下单未付款",
+    commit: "卖出",
+    pay: "已付款",
+    cancel: "取消",
+    ship: "发货",
+    expire: "付款超时",
+  },
+  historyUnits: (n) => units(n),
+  historyByHand: "你操作",
+  historyReversed: "之后已撤销",
+  account: (account, channel) => {
+    const [kind, about = ""] = account.split(":");
+    switch (kind) {
+      case "available":
+        return "公共可用";
+      case "external":
+        return "外部";
+      case "committed":
+        return `待发货（${channel(about as "tiktok")}）`;
+      case "held":
+        return `未付款占用（${channel(about as "tiktok")}）`;
+      case "reserved":
+        return "直播预留";
+      case "damaged":
+        return "破损";
+      case "incoming":
+        return "在途";
+      default:
+        return "已发货";
+    }
+  },
+
+  mute: "预警静音",
+  unmute: "打开预警声音",
+  muted: "预警已静音",
+
+  waitTitle: "等补货的观众",
+  waitHow: "只存在这台电脑上，不进账本，也不进副本。",
+  waitName: "观众昵称或账号",
+  waitAdd: "添加",
+  waitRemove: (name) => `删除 ${name}`,
+  waitCopy: "全部复制",
+  waitCopied: "已复制。",
+  waitForget: "删除名单",
+  waitForgetAsk: (n) => `永久删除 ${number(n)} 个名字？不能撤销。`,
+  waitForgetYes: "是，删除",
+  waitForgetNo: "保留",
+
+  firstTitle: "前十分钟",
+  firstSkip: "跳过，我会用",
+  firstDone: "已完成",
+  first: {
+    rehearse: { title: "演练一场直播", next: "电脑里的模拟店铺会卖完一整晚，不动任何真实数据。" },
+    import: {
+      title: "放入今天的导出文件",
+      next: "就是平时从店铺后台下载的文件，一分钟后库存就在这里。",
+    },
+    connect: { title: "连接一个渠道", next: "之后库存自动对齐，随时都可以做。" },
+  },
+  firstGo: { rehearse: "去演练", import: "去“导入”", connect: "去“渠道”" },
+
+  suggestAccept: "采纳",
+  suggestAccepted: "已采纳，可在“更多”的常数里看到。",
+  timelineSave: "保存为表格（CSV）",
+  timelineColumns: ["分钟", "卖出", "剩余", "发生了什么"],
+
+  version: "版本",
+  versionExcel: "Excel 版本",
+  versionLedger: "账本格式",
+};
