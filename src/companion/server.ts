@@ -203,6 +203,9 @@ function readBody(
     else if (!response.headersSent) refuse(request, response, tooLarge);
   });
   request.on("end", () => {
-    if (!response.headersSent) go(Buffer.concat(chunks).toString("utf8"));
+    if (response.headersSent) return;
+    const [only] = chunks;
+    const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+    go(whole.toString("utf8"));
   });
 }

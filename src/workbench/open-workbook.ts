@@ -77,7 +77,7 @@ const modelOf = (sheet: ExcelJS.Worksheet) => sheet.model as unknown as SheetMod
 const visibilities = { visible: "Visible", hidden: "Hidden", veryHidden: "VeryHidden" } as const;
 
 function sheetOf(sheet: ExcelJS.Worksheet, id: string, styles: Styles): StarterSheet {
-  const [view] = sheet.views as readonly (Partial<ExcelJS.WorksheetView> | undefined)[];
+  const view = (sheet.views as readonly Partial<ExcelJS.WorksheetView>[] | null)?.[0];
   const tabColor = colorOf(sheet.properties.tabColor);
   const letters = (column: number) =>
     boxName({ row: 0, column, rows: 1, columns: 1 }).replace("1", "");
@@ -141,7 +141,9 @@ export async function readWorkbook(
   const styles = new Styles();
   const sheets = book.worksheets.map((sheet, index) => ({ sheet, id: `{sheet-${index + 1}}` }));
   if (sheets.length === 0) return err("no sheet");
-  const active = (book.views as readonly (ExcelJS.WorkbookView | undefined)[])[0]?.activeTab ?? 0;
+  // Not every file says which sheet is in front, and ExcelJS types it as if all did.
+  const views = book.views as readonly ExcelJS.WorkbookView[] | undefined;
+  const active = views?.[0]?.activeTab ?? 0;
   const names = book.definedNames.model.flatMap(({ name: given, ranges }) =>
     ranges[0] === undefined || given.startsWith("_xlnm") ? [] : [[given, ranges[0]] as const],
   );

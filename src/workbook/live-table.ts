@@ -90,7 +90,7 @@ export function liveTable(
   ) as ChannelId[];
   const columns = [
     column("sku", messages, (m) => m.columnSku, TEXT, 70),
-    column("onHand", messages, (m) => m.columnOnHand, UNITS, 54),
+    column("onHand", messages, (m) => m.columnOnHand, UNITS, 62),
     column("committed", messages, (m) => m.columnCommitted, UNITS, 76),
     column("held", messages, (m) => m.columnHeld, UNITS, 58),
     column("reserved", messages, (m) => m.columnReserved, UNITS, 70),
@@ -103,7 +103,7 @@ export function liveTable(
         67,
       ),
     ),
-    column("alert", messages, (m) => m.columnAlert, TEXT, 104),
+    column("alert", messages, (m) => m.columnAlert, TEXT, 98),
     column("asOf", messages, (m) => m.columnAsOf, CLOCK, 62),
   ];
   const rows = inputs.map((row) => ({

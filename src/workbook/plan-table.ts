@@ -21,7 +21,7 @@ const layout = [
   ["sku", TEXT, 72],
   ["sold30", UNITS, 58],
   ["forecast", UNITS, 64],
-  ["deadline", GENERAL, 112],
+  ["deadline", GENERAL, 136],
   ["state", GENERAL, 132],
   ["estimate", UNITS, 64],
   ["ask", UNITS, 48],

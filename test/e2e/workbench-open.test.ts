@@ -79,6 +79,7 @@ test("what the workbench saved comes back: values, formulas, looks, table, rules
   await openFile("My stock.xlsx", file);
   expect((await stage.cell("Kept!B3")).value).toBe("007");
   expect((await stage.cell("Kept!C3")).text).toBe("1,200");
+  await eventually("the sum", async () => (await stage.cell("Kept!E2")).value === 1218);
   expect(await stage.cell("Kept!E2")).toMatchObject({
     ...{ value: 1218, formula: "=SUM(C3:C5)", fill: "#FFEE00" },
   });
@@ -95,12 +96,11 @@ test("what the workbench saved comes back: values, formulas, looks, table, rules
       const named = context.workbook.names.getItem("KeptTotal").load("formula");
       const sheets = context.workbook.worksheets;
       const width = sheets.getItem("Kept").getRange("B2").format.load("columnWidth");
-      const frozen = sheets.getItem("Kept").freezePanes.getLocation().load("address");
       const locked = sheets.getItem("Locked").protection.load("protected");
       await context.sync();
       return {
         ...{ table: body.address, name: named.formula, width: Math.round(width.columnWidth) },
-        ...{ frozen: frozen.address, locked: locked.protected },
+        locked: locked.protected,
       };
     }),
   );
@@ -108,7 +108,10 @@ test("what the workbench saved comes back: values, formulas, looks, table, rules
     ...{ table: "Kept!B2:C5", name: "=Kept!$E$2", locked: true },
     width: expect.closeTo(120, -1) as unknown,
   });
-  expect(seen.frozen).toMatch(/^Kept!.*2$/);
+  // The second time it is saved it says the same.
+  const twice = new ExcelJS.Workbook();
+  await twice.xlsx.load((await saved()) as never);
+  expect(twice.getWorksheet("Kept")?.views[0]).toMatchObject({ state: "frozen", ySplit: 2 });
 });
 
 test("a file that another program wrote: dates, texts of several looks, theme colours, shared formulas", async () => {
@@ -134,9 +137,10 @@ test("a file that another program wrote: dates, texts of several looks, theme co
     "TRUE",
   ]);
   expect((await stage.cell("Theirs!A4")).fill).toBe("#4472C4");
-  expect((await stage.read("Theirs!C1:C3")).map(([cell]) => cell?.value)).toEqual([10, 12, 14]);
+  const doubled = async () => (await stage.read("Theirs!C1:C3")).map(([cell]) => cell?.value);
+  await eventually("the formulas", async () => (await doubled()).join() === "10,12,14");
   await stage.setFormula("Theirs!B3", "100");
-  expect((await stage.cell("Theirs!C3")).value).toBe(200);
+  await eventually("a formula that follows", async () => (await doubled())[2] === 200);
   expect((await stage.read("Theirs!E1:F1")).flat().map((cell) => cell.text)).toEqual([
     "merged",
     "",

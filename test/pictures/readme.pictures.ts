@@ -69,8 +69,15 @@ test.each(languages)(
   async (words) => {
     mkdirSync(folder, { recursive: true });
     const [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-    const shot = (stage: Stage, name: string) =>
-      stage.page.screenshot({ path: join(folder, `${name}${words.suffix}.png`) });
+    const shot = async (stage: Stage, name: string) => {
+      // A click on a button further down leaves the pane there.
+      await (
+        await stage.pane()
+      ).evaluate(() => {
+        for (const element of document.querySelectorAll("*")) element.scrollTop = 0;
+      });
+      await stage.page.screenshot({ path: join(folder, `${name}${words.suffix}.png`) });
+    };
     try {
       const stage = await openStage(browser, product.url, { language: words.language });
       const pane = await stage.pane();

@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import {
   alertScale,
+  alertThresholds,
   compareAlerts,
+  minutesThresholds,
   nextAlert,
   percentThresholds,
   seedAlerts,
@@ -49,4 +51,22 @@ test("alerts are ordered from calm to red", () => {
   const levels = ["red", "none", "orange", "yellow"] as const;
   expect([...levels].sort(compareAlerts)).toEqual(["none", "yellow", "orange", "red"]);
   expect(compareAlerts("red", "red")).toBe(0);
+});
+
+test("a seller who set nothing is warned at the seed's thresholds", () => {
+  expect(alertThresholds({})).toEqual(seedThresholds);
+  expect(alertThresholds({}, "absolute")).toEqual(seedThresholds);
+  expect(alertThresholds({}, "percent")).toEqual(percentThresholds);
+  expect(alertThresholds({}, "minutes")).toEqual(minutesThresholds);
+});
+
+test("a seller's own thresholds are taken as they are, 0 too, each for its own mode", () => {
+  const units = { yellow: 80, orange: 0, red: 7 };
+  const shares = { yellowShare: 40, orangeShare: 30, redShare: 0 };
+  const typed = { ...units, ...shares, rearmPercent: 0 };
+  expect(alertThresholds(typed)).toEqual({ ...units, rearmPercent: 0 });
+  const percent = { yellow: 40, orange: 30, red: 0, rearmPercent: 0 };
+  expect(alertThresholds(typed, "percent")).toEqual(percent);
+  expect(alertThresholds(typed, "minutes")).toEqual({ ...minutesThresholds, rearmPercent: 0 });
+  expect(alertThresholds({ red: 7 })).toEqual({ ...seedThresholds, red: 7 });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import * as v from "valibot";
 import { isOnHand, parseAccount, type Account } from "../../src/stock/accounts";
-import { entrySchema, moveKinds, note, noteKinds } from "../../src/stock/entries";
+import { entrySchema, moveKinds, note, noteKinds, numbered } from "../../src/stock/entries";
 import { count, SKU } from "../support/entries";
 
 const move = {
@@ -99,3 +99,41 @@ describe("an account", () => {
     expect(() => parseAccount("held:myspace" as Account)).toThrow("no such account: held:myspace");
   });
 });
+
+describe("a draft that gets its number", () => {
+  test("keeps all that it said, of a move as of a remark", () => {
+    // A number that it came with is not its number.
+    expect(numbered(move, 7, 5000)).toEqual({ ...move, seq: 7, bookedAt: 5000 });
+    const said = note("alert", "a", 1, { sku: SKU, channel: "tiktok", n: 2, detail: "red" });
+    const whole = { ...said, ref: "s1", actor: "seller" };
+    expect(numbered(whole, 8, 6000)).toEqual({ ...whole, seq: 8, bookedAt: 6000 });
+  });
+
+  test("is read back from disk as it was, what it did not say left out", () => {
+    for (const draft of [count(5), note("gap", "g", 1, { n: 3 })]) {
+      const entry = numbered(draft, 9, 7000);
+      const stored: unknown = JSON.parse(JSON.stringify(entry));
+      expect(v.parse(entrySchema, stored)).toEqual({ ...draft, seq: 9, bookedAt: 7000 });
+    }
+  });
+
+  test("has the same fields in the same order as any other of its type", () => {
+    const fields = (draft: Parameters<typeof numbered>[0]) => Object.keys(numbered(draft, 1, 1));
+    expect(fields(count(5))).toEqual(fields({ ...count(5), actor: "seller", location: "east" }));
+    expect(fields(note("gap", "g", 1))).toEqual(fields(note("gap", "g", 1, { actor: "seller" })));
+  });
+});
+
+test("a remark that names nothing is about no SKU, no channel and no stream", () => {
+  const nothing = { sku: "", channel: "", n: 0, detail: "", ref: "" };
+  expect(note("gap", "g", 1)).toEqual({ type: "note", kind: "gap", key: "g", at: 1, ...nothing });
+});
+
+test.each([["a move", move] as const, ["a remark", remark] as const])(
+  "%s of a kind that this version does not know is refused",
+  (_, entry) => {
+    for (const kind of ["rumour", "", 7, null, undefined, ["count"], "toString"]) {
+      expect(isRead({ ...entry, kind })).toBe(false);
+    }
+  },
+);

@@ -69,4 +69,66 @@ describe("a stream's timeline", () => {
   test("a stream that has not started has none", () => {
     expect(streamTimeline(stream({ startedAt: null }), [], 1)).toBeNull();
   });
+
+  test("a stream that has no end yet has none either", () => {
+    expect(streamTimeline(stream({ endsAt: null }), [], 1)).toBeNull();
+  });
+
+  test("counts its own reservation and the free units, and nobody else's", () => {
+    const entries = [
+      entry(1, sale(4, "reserved:s1")),
+      entry(2, sale(8, "reserved:s2")),
+      entry(3, { ...sale(16, "available"), sku: "OR-2" as Sku }),
+      // From the pool to its reservation: what it can sell stays the same.
+      entry(4, { ...sale(2, "available"), kind: "grow", to: "reserved:s1" }),
+    ];
+    expect(streamTimeline(stream(), entries, 6)?.stock).toEqual([10, 6, 6, 6, 6, 6]);
+  });
+
+  test("tells when the other channels paused and went on, when it sold out and had units again", () => {
+    const entries = [
+      entry(0, note("paused", "p", 0, { sku })),
+      entry(1, note("stockout", "o1", 0, { sku, n: 1, ref: "s1" })),
+      entry(2, note("stockout", "o2", 0, { sku, n: 0, ref: "s1" })),
+      entry(3, note("alert", "a", 0, { sku, n: -2, detail: "orange" })),
+      entry(5, note("resumed", "r", 0, { sku })),
+    ];
+    expect(streamTimeline(stream(), entries, 6)?.events).toEqual([
+      { minute: 0, code: "start" },
+      { minute: 0, code: "paused" },
+      { minute: 1, code: "soldOut" },
+      { minute: 2, code: "back" },
+      // Oversold: nothing is left, not less than nothing.
+      { minute: 3, code: "alert", level: "orange", left: 0 },
+      { minute: 5, code: "resumed" },
+      { minute: 5, code: "end" },
+    ]);
+  });
+
+  test("leaves out what is no news of this stream", () => {
+    const other = "OR-2" as Sku;
+    const entries = [
+      // Before it started.
+      entry(-1, note("paused", "p0", 0, { sku })),
+      entry(1, note("paused", "p", 0, { sku: other })),
+      entry(1, note("resumed", "r", 0, { sku: other })),
+      entry(2, note("stockout", "o", 0, { sku, n: 1, ref: "s2" })),
+      entry(2, note("alert", "a", 0, { sku: other, n: 3, detail: "red" })),
+      entry(2, note("alert", "n", 0, { sku: other, n: 3, detail: "none" })),
+      // All is well again: no alert.
+      entry(3, note("alert", "b", 0, { sku, n: 300, detail: "none" })),
+      entry(3, note("gap", "g", 0, { sku, n: 1 })),
+      // After its end.
+      entry(5.1, note("resumed", "q", 0, { sku })),
+    ];
+    expect(streamTimeline(stream(), entries, 6)?.events).toEqual([
+      { minute: 0, code: "start" },
+      { minute: 5, code: "end" },
+    ]);
+  });
+
+  test("a sale in the very moment of its end is still its own, one after it is not", () => {
+    const entries = [entry(5, sale(4, "available")), entry(5.01, sale(2, "available"))];
+    expect(streamTimeline(stream(), entries, 6)?.stock).toEqual([12, 12, 12, 12, 12, 8]);
+  });
 });

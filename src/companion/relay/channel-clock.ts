@@ -7,6 +7,9 @@
  */
 export class ChannelClock {
   #skewMs = 0;
+  /** The header that was read last: within a second all are the same. */
+  #header: string | undefined;
+  #date = Number.NaN;
 
   /** Milliseconds to add to the own clock. */
   get skewMs(): number {
@@ -15,7 +18,11 @@ export class ChannelClock {
 
   /** Returns by how many milliseconds the estimate moved. */
   learn(dateHeader: string | undefined, sentAt: number, receivedAt: number): number {
-    const date = dateHeader === undefined ? Number.NaN : Date.parse(dateHeader);
+    if (dateHeader !== this.#header) {
+      this.#header = dateHeader;
+      this.#date = dateHeader === undefined ? Number.NaN : Date.parse(dateHeader);
+    }
+    const date = this.#date;
     if (Number.isNaN(date)) return 0;
     const least = date - receivedAt;
     const most = date + 999 - sentAt;

@@ -134,7 +134,9 @@ function dispatch(
   path: string,
   reader: AnswerReader,
 ): void {
-  const all = { "user-agent": "StreamStock", "accept-encoding": "identity", ...headers };
+  // Names and values in turn: undici takes such a list as it is.
+  const all = ["user-agent", "StreamStock", "accept-encoding", "identity"];
+  for (const name in headers) all.push(name, headers[name] ?? "");
   try {
     connection.dispatch({ path, method, headers: all, body }, reader);
   } catch (error) {
