@@ -6,24 +6,26 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { Session } from "../runtime/session";
 import type { EngineState } from "../worker/api";
 
-/** The first of several changes is shown at once, the last of them after `everyMs`. */
+/** The first of several changes is shown at once, those that follow together, `everyMs` later. */
 function paced(everyMs: number, show: () => void) {
-  let shownAt = Number.NEGATIVE_INFINITY;
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let rest: ReturnType<typeof setTimeout> | null = null;
+  let isBehind = false;
   const draw = () => {
-    timer = null;
-    shownAt = performance.now();
+    isBehind = false;
     show();
+    if (everyMs > 0) rest = setTimeout(rested, everyMs);
+  };
+  const rested = () => {
+    rest = null;
+    if (isBehind) draw();
   };
   return {
     changed: () => {
-      if (timer !== null) return;
-      const wait = shownAt + everyMs - performance.now();
-      if (everyMs <= 0 || wait <= 0) draw();
-      else timer = setTimeout(draw, wait);
+      if (rest === null) draw();
+      else isBehind = true;
     },
     stop: () => {
-      if (timer !== null) clearTimeout(timer);
+      if (rest !== null) clearTimeout(rest);
     },
   };
 }
