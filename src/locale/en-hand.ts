@@ -251,7 +251,7 @@ export const enHand: HandMessages = {
   first: {
     rehearse: {
       title: "Rehearse a stream",
-      next: "A shop in this computer sells a whole evening to you. Nothing real is touched.",
+      next: "A practice shop on this computer plays a whole evening of orders. Nothing real is touched.",
     },
     import: {
       title: "Drop in today's exports",

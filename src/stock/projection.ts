@@ -15,7 +15,7 @@ import { applyToLines, emptyLines, type LineTable } from "./line-table";
 import { newStream, parseStreamPlan, type Stream } from "./streams";
 
 /** Raised whenever the fold says something else of the same entries: older snapshots are void. */
-export const PROJECTION_VERSION = 7;
+export const PROJECTION_VERSION = 8;
 
 /** Goods on their way. */
 export interface Arrival {
@@ -205,11 +205,12 @@ function applyStreamNote(projection: Projection, entry: Note): void {
     const plan = parseStreamPlan(entry.detail);
     if (!plan.ok || entry.sku === "") return;
     const stream = newStream(entry.ref, entry.sku, entry.n, plan.value);
-    // Planned anew: what happened to it so far stays so.
+    // Planned anew: what happened to it so far stays so, and what is reserved is of the SKU it was.
     const before = projection.streams.get(entry.ref);
+    const sku = before !== undefined && before.made > 0 ? before.sku : entry.sku;
     projection.streams.set(
       entry.ref,
-      before === undefined ? stream : { ...before, ...plan.value, planned: entry.n },
+      before === undefined ? stream : { ...before, ...plan.value, sku, planned: entry.n },
     );
     return;
   }

@@ -4,7 +4,7 @@ import type { Sku } from "../../src/base/ids";
 import { note, type Draft, type Entry } from "../../src/stock/entries";
 import { apply, balancesOf, emptyProjection, type Projection } from "../../src/stock/projection";
 import { planStanding, reserveRow, type PlanRow } from "../../src/stock/plan-rows";
-import { release } from "../../src/stock/reservations";
+import { dueReservations, release } from "../../src/stock/reservations";
 
 const DAY = 24 * 60 * 60_000;
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -213,16 +213,32 @@ describe("what is booked for a row", () => {
     expect(other).toEqual({ ok: false, error: "fewer" });
   });
 
-  test("before that the row's SKU may be changed, and the new one is booked", () => {
+  test("before that the row's SKU may be changed, and when the window opens the new one is reserved", () => {
     const projection = stocked(600);
-    const both = new Map([...skus, ["OR-2", "OR-2" as Sku]]);
-    const early = { startsAt: NOW + 9 * DAY };
-    reserveRow(projection, both, row(early), NOW, bookOn(projection));
+    const book = bookOn(projection);
+    const second = "OR-2" as Sku;
+    const both = new Map([...skus, ["OR-2", second]]);
+    const early = row({ startsAt: NOW + 9 * DAY });
+    reserveRow(projection, both, early, NOW, book);
     const drafts: Draft[] = [];
-    const take = (draft: Draft) => drafts.push(draft);
-    const changed = row({ ...early, sku: "OR-2" });
+    const changed = { ...early, sku: "OR-2" };
+    const take = (draft: Draft) => {
+      drafts.push(draft);
+      book(draft);
+    };
     expect(reserveRow(projection, both, changed, NOW + 1000, take).ok).toBe(true);
     expect(drafts.map(({ sku: booked }) => booked)).toEqual(["OR-2"]);
+    // Asked again, nothing has changed.
+    expect(reserveRow(projection, both, changed, NOW + 2000, take).ok).toBe(true);
+    expect(drafts).toHaveLength(1);
+    book({
+      ...{ type: "move", key: "count-2", at: NOW, reportedAt: NOW, kind: "count" },
+      ...{ sku: second, quantity: 20, from: "external", to: "available", ref: "" },
+    });
+    const due = dueReservations(projection, NOW + 5 * DAY);
+    expect(due.map((draft) => [draft.sku, draft.type === "move" && draft.quantity])).toEqual([
+      ["OR-2", 20],
+    ]);
   });
 
   test("one unit can be planned, and a creator of whom little is known", () => {

@@ -1,5 +1,13 @@
 /** What a seller typed in minutes, hours and days is what the book reckons with. */
 import { expect, test } from "@jest/globals";
+import {
+  constantIds,
+  constants,
+  constantsOf,
+  isAllowed,
+  parseConstants,
+  stockoutTarget,
+} from "../../src/stock/constants";
 import { emptyProjection } from "../../src/stock/projection";
 import { seedStock, stockSettings } from "../../src/stock/settings";
 
@@ -53,4 +61,34 @@ test("reservations open and close by days, the clock's tolerance is in seconds, 
     skewMaxMs: 30 * SECOND,
     seenWithinMs: 5 * SECOND,
   });
+});
+
+test("both ends of a constant's range are allowed, what lies beyond them is not", () => {
+  for (const id of constantIds) {
+    const { least, most } = constants[id];
+    const allowed = [least, most, least - 1, most + 1].map((value) => isAllowed(id, value));
+    expect([id, ...allowed]).toEqual([id, true, true, false, false]);
+  }
+  // Reads are counted: there is no half of one.
+  expect([isAllowed("restlessReads", 2.5), isAllowed("pollLive", 2.5)]).toEqual([false, true]);
+});
+
+test("two alerts may have the same threshold", () => {
+  expect(parseConstants({ red: 50 })).toEqual({ ok: true, value: { red: 50 } });
+});
+
+test("what a newer version set beside the known constants is left out, an unset one stays unset", () => {
+  const book = emptyProjection();
+  book.desk.constants = { red: 10, unheard: 3 };
+  expect(constantsOf(book)).toEqual({ red: 10 });
+  expect(Object.keys(constantsOf(book))).toEqual(["red"]);
+});
+
+test("of all streams as many may run dry as the seller says, in hundredths: five where she does not", () => {
+  const book = emptyProjection();
+  expect(stockoutTarget(book)).toBe(0.05);
+  book.desk.constants = { stockoutTarget: 20 };
+  expect(stockoutTarget(book)).toBe(0.2);
+  book.desk.constants = { stockoutTarget: 0 };
+  expect(stockoutTarget(book)).toBe(0);
 });
