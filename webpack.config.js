@@ -43,8 +43,9 @@ const addin = {
     new HtmlWebpackPlugin({
       filename: "taskpane.html",
       template: "src/taskpane/taskpane.html",
+      // Behind the outline, so that it is painted before they run; Office.js comes first, in the head.
       scriptLoading: "blocking",
-      inject: "head",
+      inject: "body",
     }),
     new CopyWebpackPlugin({
       patterns: [

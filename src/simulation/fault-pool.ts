@@ -4,6 +4,7 @@
  */
 import process from "node:process";
 import { parentPort, Worker } from "node:worker_threads";
+import type { Clock } from "../base/clock";
 import { crashed, playFaults, shortest, type FaultRun } from "./fault-runs";
 import type { SiteRun } from "./play-site";
 
@@ -50,9 +51,10 @@ class Thread {
   ask(task: FaultTask): Promise<Answer> {
     const worker = this.#worker;
     return new Promise((resolve) => {
+      // Each by name: to take all of a worker's listeners would take its own as well, and close its ears.
       const end = (answer: Answer) => {
         clearTimeout(timer);
-        worker.removeAllListeners();
+        worker.off("message", end).off("error", failed).off("exit", ended);
         resolve(answer);
       };
       const renew = (why: string) => {
@@ -62,16 +64,16 @@ class Thread {
         void worker.terminate();
         this.#worker = this.#open();
       };
+      const failed = (error: Error) => {
+        renew(`exception: ${error.stack ?? error.message}`);
+      };
+      const ended = (code: number) => {
+        renew(`its thread ended with ${code}`);
+      };
       const timer = setTimeout(() => {
         renew("the run has no end");
       }, HANGS_AFTER_MS);
-      worker.on("message", end);
-      worker.on("error", (error: Error) => {
-        renew(`exception: ${error.stack ?? error.message}`);
-      });
-      worker.on("exit", (code) => {
-        renew(`its thread ended with ${code}`);
-      });
+      worker.on("message", end).on("error", failed).on("exit", ended);
       worker.postMessage(task);
     });
   }
@@ -97,15 +99,16 @@ async function shareOut(
   await Promise.all(Array.from({ length: Math.min(jobs, tasks.length) }, takeTurns));
 }
 
-/** Plays every seed and says on stderr, twice a minute, how far it is and what failed. */
+/** Plays every seed and says on stderr, twice a minute of `clock`, how far it is and what failed. */
 export async function playAll(
   seeds: readonly number[],
   jobs: number,
   open: () => Worker,
+  clock: Clock,
   isFailure: (run: SiteRun) => boolean,
 ): Promise<readonly FaultRun[]> {
   const runs: FaultRun[] = [];
-  const began = Date.now();
+  const began = clock.now();
   let saidAt = began;
   let failures = 0;
   const tasks = seeds.map((seed): FaultTask => ({ kind: "play", seed }));
@@ -117,8 +120,8 @@ export async function playAll(
       failures += 1;
       process.stderr.write(`run ${run.seed} failed: ${run.violations[0] ?? "oversold"}\n`);
     }
-    if (Date.now() - saidAt < PROGRESS_MS) return;
-    saidAt = Date.now();
+    if (clock.now() - saidAt < PROGRESS_MS) return;
+    saidAt = clock.now();
     const left = ((saidAt - began) / runs.length) * (seeds.length - runs.length);
     process.stderr.write(
       `${runs.length} of ${seeds.length} runs, ${failures} failed, ${Math.ceil(left / 60_000)} min left\n`,

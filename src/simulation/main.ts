@@ -16,6 +16,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import * as v from "valibot";
+import { steadyClock } from "../base/clock";
 import { err, ok, type Result } from "../base/result";
 import { policyIds } from "../stock/streams";
 import { families } from "./families";
@@ -185,7 +186,7 @@ async function reportFor(order: Order, scenario: Scenario, policy: SimPolicy): P
 
 async function faultReport(order: Order): Promise<FaultReport> {
   const open = () => openThread({ kind: "faults" });
-  const runs = await playAll(seedsOf(order), order.jobs, open, failed);
+  const runs = await playAll(seedsOf(order), order.jobs, open, steadyClock, failed);
   const failures = runs.map(({ run }) => run).filter(failed);
   // The first of each kind of failure: ten of one kind say no more than one.
   const kinds = new Map(

@@ -4,11 +4,13 @@ import { channelIds } from "../base/ids";
 import { mulberry32, type Prng } from "../base/prng";
 import { MemoryLedger } from "../ledger/memory-ledger";
 import { note, type Draft } from "../stock/entries";
+import { openingCount } from "../stock/opening";
 import { reserve } from "../stock/reservations";
 import type { PolicyId } from "../stock/streams";
 import { Bookkeeper } from "../sync/bookkeeper";
 import { Catalogue, type CatalogueItem } from "../sync/catalogue";
 import { Engine } from "../sync/engine";
+import { EvenClock } from "../sync/even-clock";
 import { poissonQuantile } from "../sync/guard";
 import { defaultSettings, type SyncSettings } from "../sync/settings";
 import { audit, type Audit } from "./audit";
@@ -59,21 +61,6 @@ export function itemsOn(channels: readonly ChannelId[], sku: Sku): CatalogueItem
     locationId: "1",
   }));
   return { sku, title: sku, listings };
-}
-
-function opening(sku: Sku, units: number): Draft {
-  return {
-    type: "move",
-    key: `count/opening/${sku}`,
-    at: START,
-    reportedAt: START,
-    kind: "count",
-    sku,
-    quantity: units,
-    from: "external",
-    to: "available",
-    ref: "",
-  };
 }
 
 export function planned(scenario: Scenario, policy: PolicyId, units: number, at: number): Draft {
@@ -188,15 +175,14 @@ export async function play(scenario: Scenario, policy: SimPolicy, seed: number):
   if (policy !== "none") {
     const share = policy === "escrow" ? liveShare(scenario, stock) : 0;
     await books.transact((projection, book) => {
-      book(opening(SKU, stock));
+      book(openingCount(SKU, stock, START));
       book(planned(scenario, policy, share > 0 ? share : stock, START));
       const request = { id: STREAM, at: START, actor: "" };
       const reserved = share > 0 ? reserve(projection, STREAM, request) : null;
       if (reserved?.ok) reserved.value.forEach(book);
     });
     engine = new Engine({
-      clock: time,
-      steady: time,
+      time: new EvenClock(time, time),
       sleep: time.sleep,
       bookkeeper: books,
       catalogue: new Catalogue([itemsOn(channelIds, SKU)]),

@@ -7,7 +7,6 @@
  * Stock is read before orders, so that orders are at least as fresh: a sale may then be booked that
  * the stock reading does not show yet, never the other way round.
  */
-import type { Clock } from "../base/clock";
 import type { ChannelId } from "../base/ids";
 import { ok, type Result } from "../base/result";
 import type { Channel, OrderPage, Refusal, StockReading } from "../channels/channel";
@@ -25,7 +24,7 @@ import { ChannelLoop } from "./channel-loop";
 import { moveTimes } from "./clock-jump";
 import { consequences } from "./consequences";
 import { driftNotes, sawListing } from "./drift";
-import { EvenClock } from "./even-clock";
+import type { EvenClock } from "./even-clock";
 import { ChannelHealth } from "./health";
 import { LatencyWatch, type LatencyRequest } from "./latency";
 import { PaceBook } from "./pace";
@@ -38,10 +37,8 @@ import { ToldOrders } from "./told";
 import { Watch } from "./watch";
 
 export interface EnginePorts {
-  /** The machine's: it may be set while the engine runs. */
-  readonly clock: Clock;
-  /** Goes on evenly whatever is done to the machine's; the budgets of the channels go by it too. */
-  readonly steady: Clock;
+  /** One worker's: what its machine's clock did is known to every engine that runs in it. */
+  readonly time: EvenClock;
   /** Resolves after `ms`, or at once when the engine stops. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly bookkeeper: Bookkeeper;
@@ -76,7 +73,9 @@ export class Engine {
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
-    const time = new EvenClock(ports.clock, ports.steady);
+    const { time } = ports;
+    // What it did while no engine ran is no jump of this one's: nothing is remembered from before.
+    time.adjust();
     this.#time = time;
     this.#startedSteady = time.steady();
     for (const channel of ports.channels)

@@ -9,12 +9,14 @@ import type { Channel } from "../channels/channel";
 import { JournalClient, type JournalRefusal } from "../ledger/journal-client";
 import type { Ledger, LedgerRefusal } from "../ledger/ledger";
 import { UnsentEntries } from "../ledger/unsent-entries";
-import type { Entry, Move } from "../stock/entries";
+import type { Entry } from "../stock/entries";
+import { openingCount } from "../stock/opening";
 import { ActivityLog } from "../sync/activity";
 import { Bookkeeper } from "../sync/bookkeeper";
 import type { Catalogue } from "../sync/catalogue";
 import { bookSettings } from "../sync/book-settings";
 import { Engine } from "../sync/engine";
+import { EvenClock } from "../sync/even-clock";
 import { ChannelHealth } from "../sync/health";
 import type { SyncSettings } from "../sync/settings";
 import { journalFault, storageFault, type BookFault } from "./book-fault";
@@ -57,6 +59,8 @@ export class OpenBook {
   readonly opening: ReadonlyMap<Sku, number>;
   readonly activity = new ActivityLog();
   readonly #ports: OpenBookPorts;
+  /** Outlives the engines: a clock that was put ahead is still ahead when the book is opened anew. */
+  readonly #time: EvenClock;
   readonly #journal: JournalClient;
   readonly #alarms: Alarms;
   readonly #stop = new AbortController();
@@ -87,6 +91,7 @@ export class OpenBook {
     this.catalogue = catalogue;
     this.opening = opening;
     this.#ports = ports;
+    this.#time = new EvenClock(ports.clock, ports.steady ?? ports.clock);
     this.#journal = new JournalClient(id, ports.companion);
     this.#alarms = new Alarms(ports.companion, id, ports);
     this.#unsent = new UnsentEntries(ports.openFollower());
@@ -236,10 +241,10 @@ export class OpenBook {
   }
 
   #startEngine(): void {
-    const { clock, sleep, onChange, openChannels } = this.#ports;
+    const { sleep, onChange, openChannels } = this.#ports;
     const settings = bookSettings(this.#ports.settings, () => this.#bookkeeper.projection);
     this.#engine = new Engine({
-      ...{ clock, steady: this.#ports.steady ?? clock },
+      time: this.#time,
       sleep,
       settings,
       onChange,
@@ -258,7 +263,7 @@ export class OpenBook {
     return this.#bookkeeper.transact((projection, book) => {
       if (projection.seq > 0) return;
       for (const [sku, units] of this.opening) {
-        if (units > 0) book(countMove(sku, units, this.#ports.clock.now()));
+        if (units > 0) book(openingCount(sku, units, this.#ports.clock.now()));
       }
     });
   }
@@ -382,19 +387,4 @@ export class OpenBook {
     }
     return false;
   }
-}
-
-function countMove(sku: Sku, units: number, at: number): Move {
-  return {
-    type: "move",
-    key: `count/opening/${sku}`,
-    at,
-    reportedAt: at,
-    kind: "count",
-    sku,
-    quantity: units,
-    from: "external",
-    to: "available",
-    ref: "",
-  };
 }

@@ -7,6 +7,7 @@ import { note, type Draft, type Entry, type Note } from "../../src/stock/entries
 import { Bookkeeper } from "../../src/sync/bookkeeper";
 import { Catalogue } from "../../src/sync/catalogue";
 import { Engine } from "../../src/sync/engine";
+import { EvenClock } from "../../src/sync/even-clock";
 import { defaultSettings, type SyncSettings } from "../../src/sync/settings";
 import { SKU } from "./entries";
 import { FakeChannel, fakeItems } from "./shop-world";
@@ -29,6 +30,8 @@ export interface EngineWorld {
   pass(ms: number): Promise<void>;
   /** The worker is gone for `ms`; a new one goes on from the ledger. */
   restart(ms: number): Promise<void>;
+  /** The same worker opens its book anew, `ms` after its engine stopped: its disk was full, say. */
+  reopen(ms: number): Promise<void>;
   notes(...kinds: Note["kind"][]): Note[];
   /** The machine sleeps: the worker's timers stand still and come late, at the thaw. */
   freeze(): void;
@@ -54,8 +57,7 @@ export function engineWorld(listed: number, settings: Partial<SyncSettings> = {}
   const made = () => new Bookkeeper(ledger, clock, (booked) => entries.push(...booked));
   const run = (books: Bookkeeper) =>
     new Engine({
-      clock,
-      steady: time,
+      time: (world.even ??= new EvenClock(clock, time)),
       sleep: async (ms, signal) => {
         await time.sleep(ms, signal);
         await frozen;
@@ -69,7 +71,13 @@ export function engineWorld(listed: number, settings: Partial<SyncSettings> = {}
         throw new Error(refusal.detail);
       },
     });
-  const world = { books: null as Bookkeeper | null, engine: null as Engine | null, skewMs: 0 };
+  const world = {
+    books: null as Bookkeeper | null,
+    engine: null as Engine | null,
+    /** The worker's. */
+    even: null as EvenClock | null,
+    skewMs: 0,
+  };
   const books = () => (world.books ??= made());
   return {
     ...{ time, tiktok, shopify, entries },
@@ -103,6 +111,12 @@ export function engineWorld(listed: number, settings: Partial<SyncSettings> = {}
       await time.runUntil(time.now() + ms);
     },
     async restart(ms) {
+      world.engine?.stop();
+      await time.runUntil(time.now() + ms);
+      world.even = new EvenClock(clock, time);
+      await this.reopen(0);
+    },
+    async reopen(ms) {
       world.engine?.stop();
       await time.runUntil(time.now() + ms);
       world.books = made();

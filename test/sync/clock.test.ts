@@ -126,6 +126,29 @@ describe("set ahead by nine minutes", () => {
     expect(w.notes("stream_ended")).toHaveLength(1);
   });
 
+  test("nor when its book is opened anew meanwhile, after a disk that was full", async () => {
+    const w = await nearTheEnd();
+    w.skewMs = 9 * MINUTE;
+    await w.pass(MINUTE);
+    await w.reopen(10_000);
+    await w.pass(2 * MINUTE);
+    expect(w.notes("stream_ended")).toEqual([]);
+    expect([w.tiktok.listed.get(SKU), w.shopify.listed.get(SKU)]).toEqual([80, 38]);
+    await w.pass(3 * MINUTE);
+    expect(w.notes("stream_ended")).toHaveLength(1);
+  });
+
+  test("nor when it was set while the book could not be opened", async () => {
+    const w = await nearTheEnd();
+    const reopened = w.reopen(10_000);
+    w.skewMs = 9 * MINUTE;
+    await reopened;
+    await w.pass(2 * MINUTE);
+    expect(w.notes("stream_ended")).toEqual([]);
+    await w.pass(4 * MINUTE);
+    expect(w.notes("stream_ended")).toHaveLength(1);
+  });
+
   test("an unpaid hold does not end by it on a channel that was silent for a minute alone", async () => {
     const w = engineWorld(100);
     await w.book(count(100));

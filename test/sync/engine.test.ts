@@ -8,6 +8,7 @@ import { openUnits, oversold } from "../../src/stock/balances";
 import { Bookkeeper } from "../../src/sync/bookkeeper";
 import { Catalogue } from "../../src/sync/catalogue";
 import { Engine } from "../../src/sync/engine";
+import { EvenClock } from "../../src/sync/even-clock";
 import { defaultSettings } from "../../src/sync/settings";
 import { newestStream, streamView } from "../../src/sync/view";
 import { count, SKU, stream } from "../support/entries";
@@ -38,8 +39,7 @@ function world(seed: number, onHand: number, lagMs = 100): World {
   const books = new Bookkeeper(ledger, time, (booked) => entries.push(...booked));
   const run = () => {
     const engine = new Engine({
-      clock: time,
-      steady: time,
+      time: new EvenClock(time, time),
       sleep: time.sleep,
       bookkeeper: books,
       catalogue: new Catalogue(fakeItems([SKU])),
