@@ -279,6 +279,7 @@ describe("the live book", () => {
     await read({});
     expect(count("A-1")).toHaveProperty("value", "24");
     expect(count("B-2")).toHaveProperty("value", "");
+    fireEvent.click(button("1 listing is not mapped"));
     for (const text of [
       "TikTok Shop 30",
       "Shopify 24",
