@@ -1,4 +1,6 @@
 /** The ladder of the seed method: requirements 35-38. */
+import type { Typed } from "./settings";
+
 export type AlertLevel = "none" | "yellow" | "orange" | "red";
 
 export interface AlertThresholds {
@@ -75,8 +77,6 @@ export function alertScale(policy: AlertPolicy, facts: AlertFacts): AlertScale {
       };
   }
 }
-
-type Typed = Readonly<Record<string, number>>;
 
 /** As the seller set them, else the seed's; `mode` "minutes" has no names of its own. */
 export function alertThresholds(typed: Typed, mode: AlertMode = "absolute"): AlertThresholds {

@@ -27,8 +27,8 @@ export interface StockSettings {
   readonly channelBuffer: Readonly<Partial<Record<ChannelId, number>>>;
 }
 
-/** Names of the constants that a seller may set (constants.ts), as far as they are stock's. */
-type Typed = Readonly<Record<string, number>>;
+/** What a seller typed, by the names of constants.ts, in the unit she typed it in. */
+export type Typed = Readonly<Record<string, number>>;
 
 /** Only TikTok's 15 minutes are the seed's; the others are customary and to be set by the seller. */
 export const seedStock: StockSettings = {

@@ -4,6 +4,7 @@ import {
   committedUnits,
   heldUnits,
   onHand,
+  openUnits,
   oversold,
   reservedUnits,
   type Balances,
@@ -73,8 +74,8 @@ export interface SkuView {
   readonly asOf: number | null;
 }
 
-function unitsOn(units: readonly number[]): UnitsOn {
-  const named = channelIds.map((channel, place) => [channel, units[place] ?? 0] as const);
+function unitsOn(balances: Balances, what: "held" | "committed"): UnitsOn {
+  const named = channelIds.map((channel) => [channel, openUnits(balances, channel)[what]] as const);
   return Object.fromEntries(named.filter(([, n]) => n !== 0));
 }
 
@@ -139,8 +140,8 @@ export function skuViews(
       reserved: reservedUnits(balances),
       damaged: balances.damaged,
       incoming: balances.incoming,
-      committedOn: unitsOn(balances.committed),
-      heldOn: unitsOn(balances.held),
+      committedOn: unitsOn(balances, "committed"),
+      heldOn: unitsOn(balances, "held"),
       reservedFor: reservations(projection, balances),
       soldLately: soldLately(projection, item.sku, Object.keys(listed) as ChannelId[], lately),
       sellable: sellables,

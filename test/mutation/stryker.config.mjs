@@ -23,6 +23,6 @@ export default {
   htmlReporter: { fileName: "build/mutation/index.html" },
   // Outside of the project: jest, run by somebody else meanwhile, shall not find the copies.
   tempDirName: join(tmpdir(), "streamstock-mutation"),
-  ignorePatterns: ["/dist", "/build", "/assets", "/src/workbench", "/test/e2e"],
+  ignorePatterns: ["/dist", "/build", "/assets", "/src/taskpane", "/src/workbench", "/test/e2e"],
   incrementalFile: "build/mutation/incremental.json",
 };

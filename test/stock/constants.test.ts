@@ -13,7 +13,7 @@ import { STOCKOUT_SHARE_TARGET } from "../../src/stock/review";
 import { seedStock, stockSettings } from "../../src/stock/settings";
 import { bookSettings } from "../../src/sync/book-settings";
 import { defaultSettings } from "../../src/sync/settings";
-import { forecastSettings } from "../../src/taskpane/forecast-settings";
+import { forecastSettings } from "../../src/runtime/forecast-settings";
 
 /** The same settings whether a constant is absent or set to what the method has. */
 const allSeeds = Object.fromEntries(constantIds.map((id) => [id, constants[id].seed]));

@@ -6,7 +6,7 @@ import { forecastLive } from "../../forecast/forecast-live";
 import { meanOfDays } from "../../forecast/sales";
 import { functionMessagesOf } from "../../locale/function-locale";
 import type { EngineState, StreamState } from "../../worker/api";
-import { forecastSettings } from "../forecast-settings";
+import { forecastSettings } from "../../runtime/forecast-settings";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
 

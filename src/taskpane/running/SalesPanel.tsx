@@ -2,7 +2,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { memo, useMemo } from "react";
 import type { EngineState, StreamState } from "../../worker/api";
-import { forecastSettings } from "../forecast-settings";
+import { forecastSettings } from "../../runtime/forecast-settings";
 import { Panel } from "../frame/Panel";
 import { useWords } from "../words";
 import { outlookOf } from "./outlook";
